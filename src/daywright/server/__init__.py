@@ -1,0 +1,1 @@
+"""Stores, merges, labels and answers; serves the web app and the faces other clients know."""

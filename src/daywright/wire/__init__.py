@@ -1,0 +1,1 @@
+"""The messages programs exchange, per version, and how they become core values."""
