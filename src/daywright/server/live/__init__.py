@@ -1,0 +1,1 @@
+"""Pushes to open pages: what changed, as it changes."""
