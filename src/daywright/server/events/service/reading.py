@@ -1,5 +1,6 @@
 """Reading facts back: buckets, the events of a window of time, the newest ones."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,6 +89,11 @@ def clean_day(connection: sqlite3.Connection, user: int, day: int, version: int)
     return connection.execute(queries.CLEAN_DAY, (user, day, version)).rowcount > 0
 
 
+def mark_stale(connection: sqlite3.Connection, user: int, days: Iterable[int]) -> None:
+    """Have these UTC days built anew. Needs a writing transaction."""
+    queries.mark_dirty(connection, user, days, secrets.randbits(62))
+
+
 def days_with_events(connection: sqlite3.Connection, buckets: Iterable[Bucket]) -> set[int]:
     """Return every UTC day that an event starts in or reaches into."""
     days: set[int] = set()
@@ -106,3 +112,13 @@ def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:
     """Tell whether anything at all was recorded for the user."""
     return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
+
+
+def is_demo(connection: sqlite3.Connection) -> bool:
+    """Tell whether this installation holds demo data."""
+    return connection.execute(queries.INSTALLATION, ("demo",)).fetchone() is not None
+
+
+def mark_demo(connection: sqlite3.Connection) -> None:
+    """Note that this installation holds demo data. Needs a writing transaction."""
+    connection.execute(queries.SET_INSTALLATION, ("demo", b"1"))
