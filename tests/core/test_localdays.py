@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,7 +88,7 @@ def test_edges_cover_the_range_and_rise(calendar: LocalCalendar, from_us_: int, 
     for edges in (calendar.day_edges(from_us_, to), calendar.hour_edges(from_us_, to)):
         assert edges[0] <= from_us_ < edges[1]
         assert edges[-2] < to <= edges[-1]
-        assert all(one < two for one, two in zip(edges, edges[1:], strict=False))
+        assert all(one < two for one, two in itertools.pairwise(edges))
 
 
 @given(calendars(), instants)
@@ -97,7 +98,7 @@ def test_within_an_hour_cell_the_clock_shows_one_hour(calendar: LocalCalendar, i
         return (local.date(), local.hour, local.utcoffset())
 
     edges = calendar.hour_edges(instant_us, instant_us + 30 * HOUR_US)
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         assert end - begin <= HOUR_US
         assert shown(begin) == shown(end - 1)
 

@@ -8,6 +8,7 @@ an hour, by the clock or by aeroplane, never brings back a day that had ended.
 Instants are microseconds since 1970, UTC.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -93,7 +94,7 @@ class LocalCalendar:
     def _pieces(self, from_us_: int, to_us_: int) -> Iterator[tuple[int, int, int]]:
         """Cut [from, to) where the offset from UTC changes: (since, until, offset), all in microseconds."""
         edges = [from_us_, *(change for change in self._changes if from_us_ < change < to_us_), to_us_]
-        for since, until in zip(edges, edges[1:], strict=False):
+        for since, until in itertools.pairwise(edges):
             zone = self.zone_at(since)
             while since < until:
                 change = _next_change(zone.key, -(-since // US_PER_SECOND), until // US_PER_SECOND + 1)
