@@ -7,6 +7,7 @@ equal observations meet in one context whatever the order of their members.
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -103,15 +104,13 @@ def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
     if len(raw) > MAX_EVENT_BYTES:
         raise _BadEventError("event.too_large")
     data = bytes(event.data)
-    kind = kind_of(event.bucket)
-    shape = (_remembered if len(data) <= SHAPE_BYTES else _shape)(kind, event.bucket, data, hash_key)
+    shape = (_remembered if len(data) <= SHAPE_BYTES else _shape)(event.bucket, data, hash_key)
     if isinstance(shape, str):
         raise _BadEventError(shape)
-    counts = _counts.encode(event.counts).decode() if event.counts else None
-    return Fact(event.bucket, start_us, duration_us, shape, counts)
+    return Fact(event.bucket, start_us, duration_us, shape, counts_text(event.counts))
 
 
-def _shape(kind: str, bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
+def _shape(bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
     try:
         value = json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
         if not isinstance(value, dict) or _depth(value) > MAX_DEPTH:
@@ -119,7 +118,7 @@ def _shape(kind: str, bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
         title = value.get("title")
         if isinstance(title, str) and len(title) > MAX_TITLE:
             value["title"] = title[:MAX_TITLE]
-        return shape_of(kind, bucket_app(kind, bucket), value, hash_key)
+        return native_shape(bucket, value, hash_key)
     except (ValueError, RecursionError):  # bad JSON, doubled members, lone surrogates
         return "schema.invalid"
 
@@ -132,6 +131,17 @@ def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> 
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     content = f"{kind}\0{app}\0{text}".encode()
     return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
+
+
+def native_shape(bucket: str, value: dict[str, object], hash_key: bytes) -> Shape:
+    """Return the place in the dictionary of what a native bucket observed."""
+    kind = kind_of(bucket)
+    return shape_of(kind, bucket_app(kind, bucket), value, hash_key)
+
+
+def counts_text(counts: Mapping[str, float | None] | None) -> str | None:
+    """Write volatile numbers the way the event table holds them."""
+    return _counts.encode(counts).decode() if counts else None
 
 
 def bucket_app(kind: str, bucket: str) -> str:

@@ -6,7 +6,8 @@ from statistics import median
 import numpy as np
 
 from daywright.core import dayview
-from daywright.core.score import score
+from daywright.core.rules import Kind, Role
+from daywright.core.score import productivity
 from daywright.core.segments import time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
@@ -66,7 +67,7 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
     totals = kind_totals(primary)
     categories = primary.labelling.categories
     per_category = time_by(primary.category, primary.segments.length, len(categories))
-    productivity, coverage = score(
+    score, coverage = productivity(
         [(seconds(int(ms)), categories[place].weight) for place, ms in enumerate(per_category)], seconds(totals.total)
     )
     start, length = primary.segments.start, primary.segments.length
@@ -81,8 +82,8 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         noise_seconds=seconds(totals.by_kind[1]),
         neutral_seconds=seconds(totals.by_kind[2]),
         uncategorised_seconds=seconds(totals.by_kind[3]),
-        score=productivity,
-        coverage=coverage,
+        score=score,
+        coverage=coverage or 0.0,
         first_activity=_instant(int(start[0])) if len(start) else None,
         last_activity=_instant(int(start[-1] + length[-1])) if len(start) else None,
         usual=usual(comparable),
@@ -105,9 +106,9 @@ def _path(stretch: Stretch, number: int) -> list[str]:
     return list(category.path) if category else []
 
 
-def _kind(stretch: Stretch, number: int) -> schemas.Kind:
+def _kind(stretch: Stretch, number: int) -> Kind:
     category = stretch.category_at(number)
-    return category.kind if category else "uncategorised"
+    return category.kind if category else Kind.UNCATEGORISED
 
 
 def _categories(primary: Stretch, per_category: np.ndarray, uncategorised_ms: int) -> list[schemas.CategoryTime]:
@@ -125,7 +126,7 @@ def _categories(primary: Stretch, per_category: np.ndarray, uncategorised_ms: in
     rows.sort(key=lambda row: -row.seconds)
     if uncategorised_ms:
         ms = seconds(uncategorised_ms)
-        rows.append(schemas.CategoryTime(path=[], seconds=ms, weight=0, colour=None, kind="uncategorised"))
+        rows.append(schemas.CategoryTime(path=[], seconds=ms, weight=0, colour=None, kind=Kind.UNCATEGORISED))
     return rows
 
 
@@ -200,7 +201,7 @@ def _breaks(primary: Stretch) -> list[schemas.Break]:
 
 
 def _focus_blocks(primary: Stretch) -> list[schemas.FocusBlock]:
-    focus = np.array([*(category.role == "focus" for category in primary.labelling.categories), False])
+    focus = np.array([*(category.role is Role.FOCUS for category in primary.labelling.categories), False])
     blocks = dayview.focus_blocks(primary.segments.start, primary.segments.length, focus[primary.category])
     found = []
     for span in blocks:
