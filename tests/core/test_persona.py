@@ -154,16 +154,23 @@ def test_a_page_and_a_file_belong_to_the_window_in_front() -> None:
 
 
 def test_the_machine_locks_before_it_sleeps_and_sleeps_only_while_nobody_is_there() -> None:
-    rows = days(count=5)
+    rows = days(count=7)
     power = of(rows, "power")
     present = [row for row in of(rows, "afk") if row.data["status"] == "not-afk"]
-    assert {row.data["state"] for row in power} == {"locked", "asleep"}
+    assert {row.data["state"] for row in power} == {"locked", "unlocked", "asleep", "shutdown"}
     for before, row in pairwise(power):
-        if row.data["state"] == "asleep":
+        if row.data["state"] in {"asleep", "shutdown"}:
             assert before.data["state"] == "locked"
             assert end_us(before) == row.start_us
     for row in power:
-        assert not any(here.start_us < end_us(row) and row.start_us < end_us(here) for here in present)
+        there = any(here.start_us < end_us(row) and row.start_us < end_us(here) for here in present)
+        assert there == (row.data["state"] == "unlocked")
+
+
+def test_the_power_rows_leave_no_moment_out_while_the_machine_is_on() -> None:
+    power = of(days(count=7), "power")
+    for before, row in pairwise(power):
+        assert end_us(before) == row.start_us or before.data["state"] == "shutdown"
 
 
 def test_a_film_plays_full_screen_while_the_keys_rest() -> None:

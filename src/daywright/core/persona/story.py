@@ -7,7 +7,7 @@ Invariants: rows come in order of start; no two rows of one bucket of one device
 the rows of a date lie between its 04:00 and the next, but for a night's sleep, which ends with the next morning.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -29,11 +29,14 @@ LOCK_WORTH_US = 6 * MINUTE_US
 LID_CLOSED_US = 3 * HOUR_US
 SWITCHED_OFF_US = 16 * HOUR_US  # away for longer: nothing was running that could have recorded it
 WAKING_US = 15 * US_PER_SECOND
+SHUTTING_DOWN_US = 2 * US_PER_SECOND
 NOON = timedelta(hours=12)
 PRESENT = {"status": "not-afk"}
 AWAY = {"status": "afk"}
 LOCKED = {"state": "locked"}
+UNLOCKED = {"state": "unlocked"}
 ASLEEP = {"state": "asleep"}
+SHUTDOWN = {"state": "shutdown"}
 FULL_SCREEN = {"fullscreen": 1}
 
 
@@ -59,6 +62,14 @@ class Pause(NamedTuple):
     gone_us: int
     until_us: int
     back_us: int
+
+
+class Power(NamedTuple):
+    """A state of the machine in which nobody can be at its screen."""
+
+    begin_us: int
+    end_us: int
+    data: Mapping[str, str]
 
 
 def person_rows(seed: int, first: date, days: int, zone: tzinfo, person: Person) -> Iterator[Observation]:
@@ -104,22 +115,24 @@ def _day_rows(seed: int, today: Plan, tomorrow: Plan, person: Person) -> Iterato
 def _desk_rows(looks: Sequence[Look], back_us: int, dice: Dice, device: str) -> Iterator[Observation]:
     """The rows of one date at one machine; `back_us` is when somebody sits down at it again."""
     pauses: list[Pause] = []
+    power: list[Power] = []
     away_us = LID_CLOSED_US
     for look, following in pairwise([*looks, looks[0]._replace(begin_us=back_us)]):
-        if away_us >= LID_CLOSED_US:
-            yield Observation("power", look.begin_us - WAKING_US, WAKING_US, LOCKED, None, device)
         begin, end, place = look
+        if away_us >= LID_CLOSED_US:
+            power.append(Power(begin - WAKING_US, begin, LOCKED))
         shown_until = recorded_until = end
         away_us = following.begin_us - end
         if away_us > 0:
             locked_after, runs_on = _leaving(away_us, dice)
             shown_until, recorded_until = end + locked_after, end + runs_on
-            yield from _power_rows(shown_until, recorded_until, end + away_us, away_us, device)
-        gone = begin + int(dice.between(3, 20) * US_PER_SECOND) if place.watched else end
+            power += _power(shown_until, recorded_until, end + away_us, away_us)
+        gone = min(end, begin + int(dice.between(3, 20) * US_PER_SECOND)) if place.watched else end
         if end - gone > AWAY_AFTER_US or away_us > 0:
-            pauses.append(Pause(min(gone, end), recorded_until, following.begin_us))
+            pauses.append(Pause(gone, recorded_until, following.begin_us))
         yield from _look_rows(look, shown_until, dice, device)
     yield from _presence_rows(looks[0].begin_us, pauses, device)
+    yield from _power_rows(power, device)
 
 
 def _leaving(away_us: int, dice: Dice) -> tuple[int, int]:
@@ -134,11 +147,13 @@ def _leaving(away_us: int, dice: Dice) -> tuple[int, int]:
     return min(away_us, IDLE_LOCK_US), away_us
 
 
-def _power_rows(locked_us: int, runs_until_us: int, back_us: int, away_us: int, device: str) -> Iterator[Observation]:
+def _power(locked_us: int, runs_until_us: int, back_us: int, away_us: int) -> Iterator[Power]:
     if locked_us < runs_until_us:
-        yield Observation("power", locked_us, runs_until_us - locked_us, LOCKED, None, device)
-    if LID_CLOSED_US <= away_us < SWITCHED_OFF_US:
-        yield Observation("power", runs_until_us, back_us - WAKING_US - runs_until_us, ASLEEP, None, device)
+        yield Power(locked_us, runs_until_us, LOCKED)
+    if away_us >= SWITCHED_OFF_US:
+        yield Power(runs_until_us, runs_until_us + SHUTTING_DOWN_US, SHUTDOWN)
+    elif away_us >= LID_CLOSED_US:
+        yield Power(runs_until_us, back_us - WAKING_US, ASLEEP)
 
 
 def _look_rows(look: Look, shown_until_us: int, dice: Dice, device: str) -> Iterator[Observation]:
@@ -156,8 +171,16 @@ def _look_rows(look: Look, shown_until_us: int, dice: Dice, device: str) -> Iter
 
 def _presence_rows(first_us: int, pauses: Sequence[Pause], device: str) -> Iterator[Observation]:
     present_from = first_us
-    for place, (gone, until, back) in enumerate(pauses):
-        if gone > present_from or place == 0:
-            yield Observation("afk", present_from, gone - present_from, PRESENT, None, device)
+    for gone, until, back in pauses:
+        yield Observation("afk", present_from, gone - present_from, PRESENT, None, device)
         yield Observation("afk", gone, until - gone, AWAY, None, device)
         present_from = back
+
+
+def _power_rows(power: Sequence[Power], device: str) -> Iterator[Observation]:
+    """The states one after another; between two of them the screen is unlocked."""
+    for state, following in pairwise([*power, power[-1]]):
+        begin, end, data = state
+        yield Observation("power", begin, end - begin, data, None, device)
+        if following.begin_us > end:
+            yield Observation("power", end, following.begin_us - end, UNLOCKED, None, device)
