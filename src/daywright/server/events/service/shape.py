@@ -71,7 +71,10 @@ def kind_of(bucket: str) -> str:
 
 def decode_batch(body: bytes) -> IngestBatch:
     """Bytes → batch. Raises msgspec.DecodeError (or its ValidationError) when the whole is not of the shape."""
-    return _batch.decode(body)
+    try:
+        return _batch.decode(body)
+    except RecursionError:
+        raise msgspec.DecodeError("the batch is nested too deep") from None
 
 
 def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
