@@ -15,7 +15,6 @@ from daywright.core.flatten.columns import (
     DayColumns,
     Device,
     EventColumns,
-    Flag,
     Ints,
     Kind,
     Limits,
@@ -23,7 +22,7 @@ from daywright.core.flatten.columns import (
 )
 from daywright.core.flatten.front import Numbered, Painting, front
 from daywright.core.flatten.grid import Grid, grid, inputs
-from daywright.core.flatten.lanes import CONTEXT_BITS, DEVICE_BITS, claims, lanes
+from daywright.core.flatten.lanes import CONTEXT_BITS, DEVICE_BITS, ROLE_BITS, claims, lanes
 from daywright.core.flatten.presence import presence, touches
 from daywright.core.flatten.spans import Spans, spans
 
@@ -56,9 +55,8 @@ def flatten_days(
     painting = Painting(rows, sources, intervals.cuts)
     windowed = _days_with_windows(rows, len(devices), days, limits)
     fronts = [front(painting, numbered, device, ~windowed[device][intervals.day]) for device in devices]
-    locked = np.array([numbered.flag[painting.one(device, Kind.LOCK)] & Flag.AWAY != 0 for device in devices])
-    claimed = claims(fronts, locked, there, touched, grid=intervals, sources=sources, limits=limits)
-    table = lanes(claimed, painting, numbered, sources=sources, grid=intervals, limits=limits)
+    claimed = claims(fronts, there, touched, grid=intervals, sources=sources, limits=limits)
+    table = lanes(claimed, painting, numbered, grid=intervals, limits=limits)
     return _segments(table, intervals, sources, days, limits)
 
 
@@ -96,14 +94,15 @@ def _columns(shown: Ints, start: Ints, length: Ints, sources: Sources) -> DayCol
     """Take the integers of `lanes` apart again; devices are numbered among those that occur."""
     ids = np.concatenate([[0], sources.contexts.ids])
     devices = np.array([0, *(device.id for device in sources.devices)])
-    device = shown >> 2 & (1 << DEVICE_BITS) - 1
-    occurring, place = np.unique(device, return_inverse=True)
-    what = shown >> DEVICE_BITS + 2
+    device = shown >> ROLE_BITS & (1 << DEVICE_BITS) - 1
+    occurs = np.bincount(device, minlength=len(devices)) > 0
+    place = np.cumsum(occurs)[device] - 1
+    what = shown >> DEVICE_BITS + ROLE_BITS
     return DayColumns(
         start=start.astype(np.uint32),
         length=length.astype(np.uint32),
         context=ids[what >> CONTEXT_BITS].astype(np.uint32),
         refinement=ids[what & (1 << CONTEXT_BITS) - 1].astype(np.uint32),
-        lane=(place << 2 | shown & 3).astype(np.uint8),
-        device_ids=tuple(devices[occurring].tolist()),
+        lane=(place << ROLE_BITS | shown & (1 << ROLE_BITS) - 1).astype(np.uint8),
+        device_ids=tuple(devices[occurs].tolist()),
     )

@@ -55,15 +55,16 @@ class Numbered:
 class Front:
     """One device, shape (intervals,) each.
 
-    `content` is what stands in front, `refinement` the page or file inside it, `background` a page that only sounds.
-    `flag` has the full screen of the window and the sound of the page. `own`: any event of the device holds.
+    `content` is what stands in front, `refinement` the page or file inside it, `background` a page that only sounds
+    (None without any such). `media`: full screen or sound in front. `own`: any event of the device holds.
     """
 
     content: Numbers
     refinement: Numbers
-    background: Numbers
-    flag: Ints
+    background: Numbers | None
+    media: Bools
     own: Bools
+    locked: Bools
 
 
 class Painting:
@@ -85,11 +86,11 @@ class Painting:
         painted = np.flatnonzero(spans.kind != Kind.AFK)
         again = np.flatnonzero(sounding)
         event = np.concatenate([painted, again])
-        bucket = spans.bucket
+        bucket, last = spans.bucket, len(cuts) - 1
         self._held: Holders = paint(
             event + 1,
-            np.searchsorted(cuts, np.clip(spans.start[event], cuts[0], cuts[-1])),
-            np.searchsorted(cuts, np.clip(spans.end[event], cuts[0], cuts[-1])),
+            np.minimum(np.searchsorted(cuts, spans.start[event]), last),
+            np.minimum(np.searchsorted(cuts, spans.end[event]), last),
             np.concatenate([place[bucket[painted]], place_audible[bucket[again]]]),
             (len(self._rows), len(cuts) - 1),
         )
@@ -134,12 +135,18 @@ def front(painting: Painting, numbered: Numbered, device: int, alone: Bools) -> 
         own = own | (held > 0)
     file_first = (file > 0) & (numbered.start[file] >= numbered.start[page])
     inside = np.where(file_first, file, page)
-    background = none
+    background = None
     for apps, held in painting.showing(device, Kind.WEB, audible=True):
         out_of_focus = np.where(alone, file_first, ~_shows(apps, app))
-        background = np.maximum(background, np.where(out_of_focus, held, 0))
-    flag = (numbered.flag[window] & Flag.FULLSCREEN) | (numbered.flag[inside] & Flag.AUDIBLE)
-    return Front(np.where(alone, inside, window), np.where(alone, 0, inside), background, flag, own)
+        background = np.maximum(none if background is None else background, np.where(out_of_focus, held, 0))
+    return Front(
+        content=np.where(alone, inside, window),
+        refinement=np.where(alone, 0, inside),
+        background=background,
+        media=(numbered.flag[window] & Flag.FULLSCREEN | numbered.flag[inside] & Flag.AUDIBLE) != 0,
+        own=own,
+        locked=numbered.flag[painting.one(device, Kind.LOCK)] & Flag.AWAY != 0,
+    )
 
 
 def _shows(apps: frozenset[int], app: Ints) -> Bools:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from daywright.core.flatten.columns import Ints, Limits, Sources
+from daywright.core.flatten.paint import distinct
 from daywright.core.flatten.presence import Mode, Presence, input_instants
 from daywright.core.flatten.spans import Spans
 
@@ -14,6 +15,10 @@ class Inputs:
     """Input instants by device and mode, for the modes a device has on some day."""
 
     instants: dict[tuple[int, Mode], Ints]
+
+    def modes(self, device: int) -> list[Mode]:
+        """The modes some day of a device needs."""
+        return [mode for owner, mode in self.instants if owner == device]
 
     def __getitem__(self, key: tuple[int, Mode]) -> Ints:
         return self.instants[key]
@@ -41,7 +46,7 @@ def inputs(spans: Spans, presence: Presence, sources: Sources) -> Inputs:
         {
             (device, mode): input_instants(spans, presence, device, mode)
             for device in range(len(sources.devices))
-            for mode in map(Mode, np.unique(presence.mode[device]).tolist())
+            for mode in map(Mode, set(presence.mode[device].tolist()))
         }
     )
 
@@ -56,10 +61,8 @@ def grid(spans: Spans, inputs: Inputs, sources: Sources, days: int, limits: Limi
         if not sources.devices[device].companion:
             cuts += [_runs_out(instants, limits.passive_ms), _runs_out(instants, limits.companion_wait_ms)]
     every = np.concatenate(cuts)
-    every = np.sort(every[(every >= 0) & (every <= days * limits.day_ms)])
-    different = np.concatenate([[True], every[1:] != every[:-1]])
-    distinct = every[different]
-    return Grid(distinct, distinct[:-1] // limits.day_ms)
+    edges = distinct(every[(every >= 0) & (every <= days * limits.day_ms)])
+    return Grid(edges, edges[:-1] // limits.day_ms)
 
 
 def _runs_out(instants: Ints, limit_ms: int) -> Ints:

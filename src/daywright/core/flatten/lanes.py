@@ -4,118 +4,103 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from daywright.core.flatten.columns import NO_DEVICE, Bools, Flag, Ints, Kind, Limits, Role, Sources
-from daywright.core.flatten.front import Front, Numbered, Numbers, Painting
+from daywright.core.flatten.front import Front, Numbered, Painting
 from daywright.core.flatten.grid import Grid, Inputs
 from daywright.core.flatten.presence import NEVER, Mode, Presence, State, last_input
 
-DEVICE_BITS: Final = 7
 CONTEXT_BITS: Final = 27
-"""Two context positions, a device and a role fit one integer, so that equal neighbours are found by one comparison."""
+DEVICE_BITS: Final = 7
+ROLE_BITS: Final = 2
+"""What a segment shows fits one integer, 0 for nothing, so that equal neighbours are found by one comparison: position
+of its context + 1, position of its refinement + 1 (0 for none), device + 1, role."""
+
+TIER: Final = 1 << 52
+"""More than any two inputs lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """Tables of shape (devices, intervals): what stands in front, who is there, who only watches, since when."""
+class Claim:
+    """One device, shape (intervals,) each: is somebody there, does somebody only watch, when was the last input."""
 
-    content: NDArray[np.int32]
-    refinement: NDArray[np.int32]
-    background: NDArray[np.int32]
+    front: Front
+    companion: bool
     busy: Bools
     passive: Bools
     last_input: Ints
 
 
 def claims(
-    fronts: list[Front],
-    locked: Bools,
-    presence: Presence,
-    inputs: Inputs,
-    *,
-    grid: Grid,
-    sources: Sources,
-    limits: Limits,
-) -> Claims:
-    """Rule 4, and what makes a desktop passive (rule 6)."""
-    mode = presence.mode[:, grid.day]
-    state = presence.state[:, presence.at(grid.begin)]
-    newest = np.full(mode.shape, NEVER, np.int64)
-    for (device, way), instants in inputs.instants.items():
-        here = mode[device] == way
-        newest[device, here] = last_input(instants, grid.begin[here])
-    newest[newest < grid.day * limits.day_ms - limits.look_back_ms] = NEVER
-
-    own = np.array([front.own for front in fronts])
-    there = (state == State.HERE) | ((mode == Mode.AWAY_ROWS) & (state == State.HOLE))
-    flag = np.array([front.flag for front in fronts])
-    desktop = np.array([[not device.companion] for device in sources.devices])
-    watching = (state == State.AWAY) & (flag != 0) & (grid.begin - newest < limits.passive_ms)
-    return Claims(
-        content=np.array([front.content for front in fronts]),
-        refinement=np.array([front.refinement for front in fronts]),
-        background=np.array([front.background for front in fronts]),
-        busy=np.where(mode == Mode.EVENTS, own, there) & ~locked,
-        passive=watching & desktop & ~locked,
-        last_input=newest,
-    )
+    fronts: list[Front], presence: Presence, inputs: Inputs, *, grid: Grid, sources: Sources, limits: Limits
+) -> list[Claim]:
+    """Rule 4 for every device, and what makes a desktop passive (rule 6)."""
+    step = presence.at(grid.begin)
+    oldest = grid.day * limits.day_ms - limits.look_back_ms
+    found = []
+    for device, front in enumerate(fronts):
+        mode, state = presence.mode[device][grid.day], presence.state[device][step]
+        newest = np.full(len(grid), NEVER)
+        for way in inputs.modes(device):
+            newest = np.where(mode == way, last_input(inputs[device, way], grid.begin), newest)
+        newest = np.where(newest < oldest, NEVER, newest)
+        here = (state == State.HERE) | ((mode == Mode.AWAY_ROWS) & (state == State.HOLE))
+        busy = np.where(mode == Mode.EVENTS, front.own, here) & ~front.locked
+        companion = sources.devices[device].companion
+        passive = (state == State.AWAY) & front.media & ~front.locked & (grid.begin - newest < limits.passive_ms)
+        found.append(Claim(front, companion, busy, passive & (not companion), newest))
+    return found
 
 
-def primary(claims: Claims, sources: Sources, grid: Grid, limits: Limits) -> tuple[Ints, Bools]:
+def primary(claims: list[Claim], grid: Grid, limits: Limits) -> tuple[Ints, Bools]:
     """Rule 6: which device is primary in each interval (0 where none is), and whether any is."""
-    companion = np.array([[device.companion] for device in sources.devices])
-    in_front = claims.content > 0
-    desktop_busy = claims.busy & ~companion
-    desktop_input = np.where(companion, NEVER, claims.last_input).max(axis=0)
-    may_wait = (grid.begin - desktop_input >= limits.companion_wait_ms) | (desktop_input < claims.last_input)
-    tiers = (
-        desktop_busy & in_front,
-        claims.busy & companion & in_front & may_wait & ~desktop_busy.any(axis=0),
-        claims.passive & in_front,
-    )
-    device = np.zeros(len(grid), np.int64)
-    found = np.zeros(len(grid), np.bool_)
-    for tier in tiers:
-        newest = np.where(tier, claims.last_input, NEVER - 1).argmax(axis=0)  # argmax takes the first: the lower device
-        here = tier.any(axis=0) & ~found
-        device = np.where(here, newest, device)
-        found |= here
-    return device, found
+    desktop_busy = np.zeros(len(grid), np.bool_)
+    desktop_input = np.full(len(grid), NEVER)
+    for claim in claims:
+        if not claim.companion:
+            desktop_busy |= claim.busy
+            desktop_input = np.maximum(desktop_input, claim.last_input)
+    waited = grid.begin - desktop_input >= limits.companion_wait_ms
+
+    chosen = np.zeros(len(grid), np.int64)
+    highest = np.full(len(grid), -TIER)
+    for device, claim in enumerate(claims):
+        in_front = claim.front.content > 0
+        if claim.companion:
+            may = claim.busy & in_front & ~desktop_busy & (waited | (desktop_input < claim.last_input))
+            score = np.where(may, claim.last_input + TIER, -TIER)
+        else:
+            score = np.where(claim.passive & in_front, claim.last_input, -TIER)
+            score = np.where(claim.busy & in_front, claim.last_input + 2 * TIER, score)
+        better = score > highest  # of equals the lower device stays
+        chosen = np.where(better, device, chosen)
+        highest = np.maximum(highest, score)
+    return chosen, highest > -TIER
 
 
-def lanes(
-    claims: Claims, painting: Painting, numbered: Numbered, *, sources: Sources, grid: Grid, limits: Limits
-) -> Ints:
-    """Rules 6 to 8 as a table of shape (rows, intervals): what to show, 0 for nothing; see `shown`.
+def lanes(claims: list[Claim], painting: Painting, numbered: Numbered, *, grid: Grid, limits: Limits) -> Ints:
+    """Rules 6 to 8 as a table of shape (rows, intervals): what to show, 0 for nothing.
 
-    The first row is the primary timeline, the others are parallel.
+    The first row is the primary timeline; the others are parallel.
     """
-    first, found = primary(claims, sources, grid, limits)
+    context = numbered.context + 1 << CONTEXT_BITS + DEVICE_BITS + ROLE_BITS
+    refinement = numbered.context + 1 << DEVICE_BITS + ROLE_BITS
+    chosen, found = primary(claims, grid, limits)
     corrected = painting.one(NO_DEVICE, Kind.MANUAL)
-    by_hand = corrected > 0
-    erased = numbered.flag[corrected] & Flag.ERASE != 0
+    by_hand, erased = corrected > 0, numbered.flag[corrected] & Flag.ERASE != 0
     found &= ~by_hand
-    columns = np.arange(len(grid))
-    content, refinement = claims.content[first, columns], claims.refinement[first, columns]
-    role = np.where(claims.busy[first, columns], Role.ACTIVE, Role.PASSIVE)
-    top = np.where(found, _shown(numbered, content, refinement, first, role), 0)
-    hand = _shown(numbered, corrected, 0, numbered.device[corrected], Role.BY_HAND)
-    rows = [np.where(by_hand & ~erased, hand, top)]
-    awake = claims.busy | claims.passive
-    for device in range(len(sources.devices)):
-        beside = awake[device] & (claims.content[device] > 0) & ~(found & (first == device)) & ~erased
-        heard = awake[device] & (claims.background[device] > 0) & ~erased
-        for where, what, inside in ((beside, claims.content, claims.refinement[device]), (heard, claims.background, 0)):
-            if where.any():
-                shown = _shown(numbered, what[device], inside, device, Role.PARALLEL)
-                rows.append(np.where(where, shown, 0))
-    return np.stack(rows)
 
-
-def _shown(
-    numbered: Numbered, content: Numbers, refinement: Numbers | int, device: Ints | int, role: Ints | int
-) -> Ints:
-    """Context and refinement (each a position + 1), device + 1 and role in one integer."""
-    what = numbered.context[content] + 1 << CONTEXT_BITS | numbered.context[refinement] + 1
-    return what << DEVICE_BITS + 2 | device + 1 << 2 | role
+    owner = numbered.device[corrected] + 1 << ROLE_BITS
+    top = np.where(by_hand & ~erased, context[corrected] | owner | Role.BY_HAND, 0)
+    beside: list[Ints] = []
+    for device, claim in enumerate(claims):
+        front, of_device = claim.front, device + 1 << ROLE_BITS
+        first = found & (chosen == device)
+        shown = context[front.content] | refinement[front.refinement] | of_device
+        top = np.where(first, shown | np.where(claim.busy, Role.ACTIVE, Role.PASSIVE), top)
+        near = (claim.busy | claim.passive) & ~erased
+        beside.append(np.where(near & ~first & (front.content > 0), shown | Role.PARALLEL, 0))
+        if front.background is not None:
+            heard = context[front.background] | of_device | Role.PARALLEL
+            beside.append(np.where(near & (front.background > 0), heard, 0))
+    return np.stack([top, *(row for row in beside if row.any())])

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from daywright.core.flatten.columns import Bools, Flag, Ints, Kind, Limits
-from daywright.core.flatten.paint import paint
+from daywright.core.flatten.paint import distinct, paint
 from daywright.core.flatten.spans import Spans
 
-NEVER: Final = -(1 << 60)
+NEVER: Final = -(1 << 50)
 """No input known."""
 
 
@@ -64,7 +64,7 @@ def presence(rows: Spans, devices: int, days: int, limits: Limits) -> Presence:
     at = np.flatnonzero(rows.kind == Kind.AFK)
     start, end, device = rows.start[at], rows.end[at], rows.device[at].astype(np.int64)
     away = rows.flag[at] & Flag.AWAY != 0
-    since = np.unique(np.concatenate([start, end]))
+    since = distinct(np.concatenate([start, end]))
     shape = (devices, max(len(since) - 1, 0))
     number = np.arange(1, len(at) + 1)
     held = paint(number, np.searchsorted(since, start), np.searchsorted(since, end), device, shape)
@@ -80,17 +80,17 @@ def presence(rows: Spans, devices: int, days: int, limits: Limits) -> Presence:
 
 
 def input_instants(rows: Spans, presence: Presence, device: int, mode: Mode) -> Ints:
-    """Rule 3: the instants, ascending, at which a device is known to have had input."""
+    """Rule 3: the instants, ascending and perhaps repeated, at which a device is known to have had input."""
     own = rows.device == device
     if mode is Mode.EVENTS:
-        return np.unique(rows.start[own & (rows.kind <= Kind.BEAT)])
+        return np.sort(rows.start[own & (rows.kind <= Kind.BEAT)], kind="stable")  # runs that are sorted already
     state = presence.in_mode(device, mode)
     before, after = state[:-1], state[1:]
     turns = presence.since[
         ((after == State.HERE) & (before != State.HERE)) | ((after == State.AWAY) & (before == State.HERE))
     ]
     signs = rows.start[own & rows.sign_of_input]
-    return np.unique(np.concatenate([turns, signs[state[presence.at(signs)] == State.HERE]]))
+    return np.sort(np.concatenate([turns, signs[state[presence.at(signs)] == State.HERE]]), kind="stable")
 
 
 def last_input(instants: Ints, moments: Ints) -> Ints:

@@ -1,5 +1,6 @@
 """Events as spans in ascending precedence: short gaps closed, heartbeats held (rules 1 and 2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,9 @@ START_BITS: Final = 45
 """Enough for a thousand years of milliseconds."""
 
 POLLED: Final = np.array([k in {Kind.WINDOW, Kind.WEB, Kind.EDITOR, Kind.AFK} for k in Kind])
-PRESENCE: Final = np.array([k in {Kind.AFK, Kind.LOCK} for k in Kind])
+SIGNS: Final = np.array([k in {Kind.WINDOW, Kind.EDITOR, Kind.BEAT} for k in Kind])
+AWAY: Final = np.array([Flag.AWAY if k in {Kind.AFK, Kind.LOCK} else 0 for k in Kind], np.uint8)
+"""By kind: are short gaps closed, can a start be a sign of input, and which flag decides between equal starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +46,46 @@ def spans(events: EventColumns, sources: Sources, limits: Limits, origin_ms: int
     Raises ValueError for an event that ends before it starts, or refers to a bucket or context that is not there.
     """
     context = _positions(events, sources)
-    contexts = sources.contexts
     start, end = events.start_ms - origin_ms, events.end_ms - origin_ms
     bucket = events.bucket.astype(np.int64)
-    digest = contexts.digest[context]
+    digest = sources.contexts.digest
 
-    # one bucket after the other, each in time order
-    key = bucket << START_BITS | _unsigned(start)
-    order = np.argsort(key, kind="stable")
-    if _has_ties(key[order]):
-        order = np.lexsort((digest, end, key))
+    key = bucket << START_BITS | _unsigned(start)  # one bucket after the other, each in time order
+    order = _sorted(key, lambda: (digest[context], end))
     start, end, context, bucket = start[order], end[order], context[order], bucket[order]
-    digest = digest[order]
-    flag = events.flag[order] | contexts.flags[context]
-    app = contexts.app[context]
+    flag = events.flag[order] | sources.contexts.flags[context]
+    app = sources.contexts.app[context]
     kind = np.array([b.kind for b in sources.buckets], np.uint8)[bucket]
     follows = bucket[1:] == bucket[:-1]
     end = _close_gaps(start, end, bucket, follows & POLLED[kind[1:]], limits.short_gap_ms)
     beat = kind == Kind.BEAT
     if beat.any():
         end = np.where(beat, _hold(start, follows, limits.beat_hold_ms), end)
-    sign_of_input = beat | (kind == Kind.EDITOR)
-    window = np.flatnonzero(kind == Kind.WINDOW)
-    sign_of_input[window] = True
-    same_app = follows & (app[1:] == app[:-1]) & (kind[1:] == Kind.WINDOW)
-    sign_of_input[1:][same_app] = False
+    sign_of_input = SIGNS[kind]
+    sign_of_input[1:] &= ~(follows & (app[1:] == app[:-1]) & (kind[1:] == Kind.WINDOW))
 
-    # by precedence (rule 1); layers may mix, since only events of one layer ever meet
-    rank = np.array([b.rank for b in sources.buckets], np.int64)[bucket]
-    layer = _layers(sources)[bucket]
-    away = (flag & Flag.AWAY != 0) & PRESENCE[kind]
-    key = ((layer << 2 | rank) << START_BITS | _unsigned(start)) << 1 | away
-    order = np.argsort(key, kind="stable")
-    if _has_ties(key[order]):
-        order = np.lexsort((flag, digest, end - start, key))
-    device = np.array([b.device for b in sources.buckets], np.int16)
+    # layers stand apart only so that equal keys are rare
+    key = (_layer_and_rank(sources)[bucket] << START_BITS | _unsigned(start)) << 1 | (AWAY[kind] & flag != 0)
+    order = _sorted(key, lambda: (flag, digest[context], end - start))
+    bucket = bucket[order]
     return Spans(
         start=start[order],
         end=end[order],
         context=context[order],
-        bucket=bucket[order],
+        bucket=bucket,
         kind=kind[order],
-        device=device[bucket[order]],
+        device=np.array([b.device for b in sources.buckets], np.int16)[bucket],
         app=app[order],
         flag=flag[order],
         sign_of_input=sign_of_input[order],
     )
+
+
+def _sorted(key: Ints, further: Callable[[], tuple[NDArray[np.generic], ...]]) -> Ints:
+    """The order by `key` and, only if keys are equal somewhere, by what is `further`, the last first."""
+    order = np.argsort(key, kind="stable")  # the events of a bucket mostly come in order, and runs are quick to merge
+    ascending = key[order]
+    return np.lexsort((*further(), key)) if (ascending[1:] == ascending[:-1]).any() else order
 
 
 def _positions(events: EventColumns, sources: Sources) -> Ints:
@@ -100,29 +97,29 @@ def _positions(events: EventColumns, sources: Sources) -> Ints:
     if int(events.bucket.min()) < 0 or int(events.bucket.max()) >= len(sources.buckets):
         raise ValueError("an event names a bucket that is not among the sources")
     ids = sources.contexts.ids
-    position = np.searchsorted(ids, events.context)
-    if not len(ids) or (ids[np.minimum(position, len(ids) - 1)] != events.context).any():
+    if not len(ids):
+        raise ValueError("an event names a context, but the sources have none")
+    dense = ids[-1] - ids[0] == len(ids) - 1  # one user, nothing erased
+    position: Ints = events.context - ids[0] if dense else np.searchsorted(ids, events.context)
+    position = np.clip(position, 0, len(ids) - 1)
+    if (ids[position] != events.context).any():
         raise ValueError("an event names a context that is not among the sources")
     return position
 
 
-def _layers(sources: Sources) -> Ints:
-    """Device x kind, as one number per bucket; beats and editor events are one layer, corrections are one for all."""
+def _layer_and_rank(sources: Sources) -> Ints:
+    """Per bucket; a layer is device and kind, but beats are editor events, and corrections are one layer for all."""
     layers = [
         0 if b.kind == Kind.MANUAL else (b.device + 1) * len(Kind) + (Kind.EDITOR if b.kind == Kind.BEAT else b.kind)
         for b in sources.buckets
     ]
-    return np.array(layers, np.int64)
+    return np.array([layer << 2 | b.rank for layer, b in zip(layers, sources.buckets, strict=True)], np.int64)
 
 
 def _unsigned(start: Ints) -> Ints:
     """Milliseconds from the origin, moved so that everything within five hundred years is positive."""
     half = 1 << (START_BITS - 1)
     return np.clip(start, -half, half - 1) + half
-
-
-def _has_ties(key: Ints) -> bool:
-    return bool((key[1:] == key[:-1]).any())
 
 
 def _close_gaps(start: Ints, end: Ints, bucket: Ints, polled: Bools, short_gap_ms: int) -> Ints:
