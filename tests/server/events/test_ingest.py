@@ -80,7 +80,7 @@ def test_gzip_is_understood_and_a_bomb_is_stopped(api: Api) -> None:
         (b"{}", {"Content_Type": "text/plain"}, 415, "body.type"),
         (b"{}", {"Content_Encoding": "br"}, 415, "body.encoding"),
         (b"no gzip", {"Content_Encoding": "gzip"}, 400, "body.encoding"),
-        (gzip.compress(b"{}" * 1000)[:-9], {"Content_Encoding": "gzip"}, 400, "body.encoding"),
+        (gzip.compress(b"{}" * 1000, mtime=0)[:-9], {"Content_Encoding": "gzip"}, 400, "body.encoding"),
     ],
 )
 def test_a_malformed_delivery_is_refused_as_problem_json(
