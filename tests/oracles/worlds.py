@@ -141,7 +141,7 @@ def random_contexts(rng: random.Random) -> dict[str, list[Context]]:
 
 def random_world(seed: int, days: int = 1) -> World:
     """Events around days 0 … `days` - 1: polled chains, stray overlaps, and some that last for days."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    rng = random.Random(seed)
     numbers = random_numbers(rng)
     machines = rng.choice([1, 1, 2, 2, 3])
     streams = random_streams(rng, machines)

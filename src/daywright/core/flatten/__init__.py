@@ -34,7 +34,7 @@ from daywright.core.flatten.columns import (
     Sources,
 )
 from daywright.core.flatten.days import flatten, flatten_days
-from daywright.core.flatten.reading import reads, starts_from
+from daywright.core.flatten.reading import Reach, reach, starts_from
 
 __all__ = [
     "NO_APP",
@@ -47,10 +47,11 @@ __all__ = [
     "Flag",
     "Kind",
     "Limits",
+    "Reach",
     "Role",
     "Sources",
     "flatten",
     "flatten_days",
-    "reads",
+    "reach",
     "starts_from",
 ]

@@ -98,7 +98,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class EventColumns:
-    """Events in any order: shape (events,) each; `reads` says which are needed.
+    """Events in any order: shape (events,) each; see `reading` for which are needed.
 
     `start_ms` and `end_ms` since 1970 UTC, both rounded down, so that what touched still touches. `context` is an id,
     `bucket` an index into `Sources.buckets`, `flag` what the event's counts add to the flags of its context.

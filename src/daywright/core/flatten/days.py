@@ -30,7 +30,7 @@ DEFAULTS: Final = Limits()
 
 
 def flatten(day: int, events: EventColumns, sources: Sources, limits: Limits = DEFAULTS) -> DayColumns:
-    """One UTC day, counted from 1970. `reads` says which events are needed; more change nothing.
+    """One UTC day, counted from 1970. `reading` says which events are needed; more change nothing.
 
     Raises ValueError for events that end before they start or refer to what is not among the sources, and for more
     than 64 devices.

@@ -15,8 +15,17 @@ from hashlib import blake2b
 
 import msgspec
 
+from daywright.core.applications import application_of
 from daywright.kit.clock import EPOCH, US_PER_SECOND
-from daywright.wire.ingest import MAX_DURATION_S, MAX_EVENT_BYTES, MAX_TITLE, IncomingEvent, IngestBatch, Rejection
+from daywright.wire.ingest import (
+    MAX_DURATION_S,
+    MAX_EVENT_BYTES,
+    MAX_EVENTS,
+    MAX_TITLE,
+    IncomingEvent,
+    IngestBatch,
+    Rejection,
+)
 
 EARLIEST_US = 1_420_070_400 * US_PER_SECOND  # 2015-01-01: earlier clocks are unset clocks
 FUTURE_US = 600 * US_PER_SECOND  # how far a device's clock may run ahead
@@ -73,8 +82,23 @@ def decode_batch(body: bytes) -> IngestBatch:
     """Bytes → batch. Raises msgspec.DecodeError (or its ValidationError) when the whole is not of the shape."""
     try:
         return _batch.decode(body)
-    except RecursionError:
-        raise msgspec.DecodeError("the batch is nested too deep") from None
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return _decode_leniently(body, error)
+
+
+def _decode_leniently(body: bytes, why: Exception) -> IngestBatch:
+    """Read JSON whose text is no valid Unicode, so that only the event which says so is refused."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+        events = value.pop("events") if isinstance(value, dict) else None
+        if not isinstance(events, list) or len(events) > MAX_EVENTS:
+            raise msgspec.DecodeError(str(why))
+        batch = msgspec.convert({**value, "events": []}, IngestBatch, strict=False)
+        return msgspec.structs.replace(batch, events=[msgspec.Raw(json.dumps(event).encode()) for event in events])
+    except (ValueError, KeyError, RecursionError):
+        raise msgspec.DecodeError(str(why)) from None
 
 
 def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
@@ -139,19 +163,12 @@ def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> 
 def native_shape(bucket: str, value: dict[str, object], hash_key: bytes) -> Shape:
     """Return the place in the dictionary of what a native bucket observed."""
     kind = kind_of(bucket)
-    return shape_of(kind, bucket_app(kind, bucket), value, hash_key)
+    return shape_of(kind, application_of(kind, bucket), value, hash_key)
 
 
 def counts_text(counts: Mapping[str, float | None] | None) -> str | None:
     """Write volatile numbers the way the event table holds them."""
     return _counts.encode(counts).decode() if counts else None
-
-
-def bucket_app(kind: str, bucket: str) -> str:
-    """Return the application that a web or editor bucket belongs to (`web-firefox` → `firefox`), else nothing."""
-    if kind not in ("web", "editor"):
-        return ""
-    return bucket[len(kind) :].strip("-_.0123456789").lower()
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from statistics import median
 import numpy as np
 
 from daywright.core import dayview
+from daywright.core.applications import display_name
 from daywright.core.rules import Kind, Role
 from daywright.core.score import productivity
 from daywright.core.segments import time_by
@@ -152,7 +153,7 @@ def _places(primary: Stretch) -> list[schemas.Place]:
     key = np.where(domain >= 0, domain, np.where(app >= 0, app + sites, -1))
     return [
         schemas.Place(
-            key=primary.text("domain", one) if one < sites else primary.text("app", one - sites),
+            key=primary.text("domain", one) if one < sites else display_name(primary.text("app", one - sites)),
             is_site=one < sites,
             seconds=seconds(ms),
             category=_path(primary, category),
@@ -169,7 +170,7 @@ def _titles(primary: Stretch) -> list[schemas.TitleTime]:
     return [
         schemas.TitleTime(
             title=primary.text("title", one // width),
-            app=primary.text("app", one % width - 1),
+            app=display_name(primary.text("app", one % width - 1)),
             seconds=seconds(ms),
             category=_path(primary, category),
             kind=_kind(primary, category),
@@ -184,7 +185,9 @@ def _label(stretch: Stretch, span: dayview.Span) -> tuple[int, str]:
     number = int(stretch.category[at])
     project = stretch.text("project", int(stretch.codes("project")[at]))
     category = stretch.category_at(number)
-    return number, project or (category.path[-1] if category else stretch.text("app", int(stretch.codes("app")[at])))
+    return number, project or (
+        category.path[-1] if category else display_name(stretch.text("app", int(stretch.codes("app")[at])))
+    )
 
 
 def _breaks(primary: Stretch) -> list[schemas.Break]:
@@ -244,7 +247,7 @@ def _parallel(parallel: Stretch, device_names: dict[int, str]) -> list[schemas.P
         own = parallel.where(parallel.segments.device == device)
         look = own.codes("app")
         for span in dayview.runs(own.segments.start, own.segments.length, look, BAND_GAP_MS)[:MOST_PIECES]:
-            name = own.text("app", int(look[span.first]))
+            name = display_name(own.text("app", int(look[span.first])))
             end, on = _instant(span.end), device_names.get(int(device), "")
             pieces.append(schemas.ParallelPiece(start=_instant(span.start), end=end, label=name, device=on))
     return sorted(pieces, key=lambda piece: piece.start)
