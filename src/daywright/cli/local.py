@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from daywright.cli.failure import FailureError
 from daywright.server.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from daywright.server.app import Store
+    from daywright.server.timeline import Readers
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="Folder that holds the data (default: the platform's, or DAYWRIGHT_HOME).")
@@ -32,23 +36,22 @@ def settings_for(home: Path | None, **flags: object) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> "Iterator[tuple[Store, Days, Dictionaries]]":  # noqa: F821  (imported when used)
-    """Open the home's store, its days and its dictionaries."""
-    from daywright.server import events, timeline
+def opened(settings: Settings) -> "Iterator[tuple[Store, Readers]]":
+    """Open the home's store and what reads it."""
+    from daywright.server import timeline
     from daywright.server.foundation.writer import Writer
 
     store = open_home(settings)
     writer = Writer(store.database.connect)
     writer.start()
-    dictionaries = events.Dictionaries()
     try:
-        yield store, timeline.Days(dictionaries, writer), dictionaries
+        yield store, timeline.readers(writer)
     finally:
         writer.stop()
         store.database.close()
 
 
-def open_home(settings: Settings) -> "Store":  # noqa: F821  (imported when used)
+def open_home(settings: Settings) -> "Store":
     """Open the home's store, or explain in one line why that cannot be."""
     import sqlite3
 

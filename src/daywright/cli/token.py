@@ -63,9 +63,7 @@ def list_tokens(home: Home = None, as_json: Json = False) -> None:
         print(json.dumps({"tokens": rows}, ensure_ascii=False))
         return
     for row in rows:
-        print(
-            f"{row['name']:<24} {row['scope']:<6} {row['created'][:10]} {'revoked' if row['revoked'] else ''}".rstrip()
-        )
+        print(f"{row['name']:<24} {row['scope']:<6} {row['created']} {'revoked' if row['revoked'] else ''}".rstrip())
 
 
 @app.command()

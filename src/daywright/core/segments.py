@@ -68,7 +68,8 @@ class Segments:
     @property
     def primary(self) -> Bools:
         """Which segments count: all but those of the parallel lane."""
-        return self.role != Role.PARALLEL
+        counted: Bools = self.role != Role.PARALLEL
+        return counted
 
 
 def _joined(parts: Sequence[NDArray[np.integer]]) -> Ints:

@@ -51,7 +51,7 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     with database.writing() as session:
         owner = accounts.ensure_owner(session, clock.wall_us())
         device = devices.ensure_device(session, owner, gethostname(), clock.wall_us()).id
-        categories.ensure_rules(session, owner, clock.wall_us())
+        categories.ensure_rules(driver(session), owner, clock.wall_us())
         hash_key = events.installation_key(driver(session))
     return Store(database, clock, owner, device, hash_key)
 
@@ -78,7 +78,7 @@ def ensure_owner_token(store: Store, home: Path) -> str:
 def build(settings: Settings, store: Store, *, bound_port: int | None = None) -> FastAPI:
     """Put the server together on an opened store. `bound_port` is the real one when the settings say 0."""
     writer = Writer(store.database.connect)
-    ingestor, dictionaries, announcer, hub = events.Ingestor(), events.Dictionaries(), Announcer(), live.Hub()
+    ingestor, announcer, hub = events.Ingestor(), Announcer(), live.Hub()
     writer.forget_on_rollback(ingestor.forget)
     announcer.listen(TimeChanged, hub.on_change)
 
@@ -103,7 +103,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.database, app.state.clock = store.database, store.clock
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key = ingestor, store.hash_key
-    app.state.dictionaries, app.state.days = dictionaries, timeline.Days(dictionaries, writer)
+    app.state.readers = timeline.readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
         guard.Guard, hosts=guard.host_names(settings.host, bound_port or settings.port, settings.allowed_hosts)

@@ -5,6 +5,7 @@ from daywright.server.events.service.dictionary import LABELS, Dictionaries, Dic
 from daywright.server.events.service.ingest import Ingestor, Source
 from daywright.server.events.service.reading import (
     Bucket,
+    EventInWindow,
     buckets_of,
     clean_day,
     days_with_events,
@@ -12,6 +13,7 @@ from daywright.server.events.service.reading import (
     events_between,
     holds_events,
     is_demo,
+    last_event_before,
     last_event_us,
     mark_demo,
     mark_stale,
@@ -19,18 +21,20 @@ from daywright.server.events.service.reading import (
     zones_of,
 )
 from daywright.server.events.service.secret import installation_key
-from daywright.server.events.service.shape import Fact, facts_of, shape_of
+from daywright.server.events.service.shape import Fact, counts_text, facts_of, native_shape
 
 __all__ = [
     "LABELS",
     "Bucket",
     "Dictionaries",
     "Dictionary",
+    "EventInWindow",
     "Fact",
     "Ingestor",
     "Source",
     "buckets_of",
     "clean_day",
+    "counts_text",
     "days_with_events",
     "dirty_days",
     "events_between",
@@ -38,11 +42,12 @@ __all__ = [
     "holds_events",
     "installation_key",
     "is_demo",
+    "last_event_before",
     "last_event_us",
     "mark_demo",
     "mark_stale",
+    "native_shape",
     "recent",
     "router",
-    "shape_of",
     "zones_of",
 ]

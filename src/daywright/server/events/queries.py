@@ -42,6 +42,9 @@ LAST_EVENT = "SELECT start, duration FROM event WHERE bucket = ? ORDER BY start 
 IN_WINDOW = """
     SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""
+LAST_BEFORE = """
+    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start < ?
+    ORDER BY start DESC, context LIMIT 1"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
            context.app, context.title, context.domain

@@ -55,7 +55,7 @@ async def _body(request: Request) -> bytes:
 def _batch(body: bytes) -> IngestBatch:
     try:
         batch = decode_batch(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except msgspec.DecodeError as error:
         raise Refusal(400, "batch.malformed", f"The batch cannot be read: {error}.") from error
     if batch.zone is not None and not is_zone(batch.zone):
         raise Refusal(400, "zone.unknown", "`zone` is not a time zone known here.")

@@ -5,7 +5,7 @@ fails half-way for want of it; SQLite runs in WAL mode with `synchronous=FULL`, 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -88,6 +88,11 @@ class Database:
 def driver(session: Session) -> sqlite3.Connection:
     """Reach the driver's connection inside the session's transaction, for queries where each row counts."""
     return cast("sqlite3.Connection", session.connection().connection.driver_connection)
+
+
+def after_commit(session: Session, then: Callable[[], None]) -> None:
+    """Do something once this session's transaction is on the disk; never when it is rolled back."""
+    event.listen(session, "after_commit", lambda _session: then(), once=True)
 
 
 def reading(request: Request) -> Iterator[Session]:

@@ -24,13 +24,13 @@ MS = 1000
 
 
 def _asking(request: Request, actor: Reader, session: ReadSession) -> Asking:
-    return asking(session, actor.user, request.app.state.days, request.app.state.dictionaries)
+    return asking(session, actor.user, request.app.state.readers)
 
 
 Asked = Annotated[Asking, Depends(_asking)]
 
 
-@router.get("/summary")
+@router.get("/summary", response_model_exclude_none=True)
 def get_summary(
     asked: Asked,
     start: str,

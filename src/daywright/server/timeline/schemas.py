@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-Kind = Literal["signal", "noise", "neutral", "uncategorised"]
+from daywright.core.rules import Kind
 
 
 class SummaryRow(BaseModel):

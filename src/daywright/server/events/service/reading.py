@@ -62,6 +62,12 @@ def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int,
     return connection.execute(queries.IN_WINDOW, window).fetchall()
 
 
+def last_event_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> EventInWindow | None:
+    """Return the bucket's last event that starts before the instant."""
+    row: EventInWindow | None = connection.execute(queries.LAST_BEFORE, (bucket.id, instant_us)).fetchone()
+    return row
+
+
 def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int) -> list[RecentEvent]:
     """Return the newest events over all buckets, newest first."""
     found = []

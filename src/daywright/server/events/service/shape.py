@@ -7,6 +7,7 @@ equal observations meet in one context whatever the order of their members.
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -14,8 +15,17 @@ from hashlib import blake2b
 
 import msgspec
 
+from daywright.core.applications import application_of
 from daywright.kit.clock import EPOCH, US_PER_SECOND
-from daywright.wire.ingest import MAX_DURATION_S, MAX_EVENT_BYTES, MAX_TITLE, IncomingEvent, IngestBatch, Rejection
+from daywright.wire.ingest import (
+    MAX_DURATION_S,
+    MAX_EVENT_BYTES,
+    MAX_EVENTS,
+    MAX_TITLE,
+    IncomingEvent,
+    IngestBatch,
+    Rejection,
+)
 
 EARLIEST_US = 1_420_070_400 * US_PER_SECOND  # 2015-01-01: earlier clocks are unset clocks
 FUTURE_US = 600 * US_PER_SECOND  # how far a device's clock may run ahead
@@ -70,7 +80,25 @@ def kind_of(bucket: str) -> str:
 
 def decode_batch(body: bytes) -> IngestBatch:
     """Bytes → batch. Raises msgspec.DecodeError (or its ValidationError) when the whole is not of the shape."""
-    return _batch.decode(body)
+    try:
+        return _batch.decode(body)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return _decode_leniently(body, error)
+
+
+def _decode_leniently(body: bytes, why: Exception) -> IngestBatch:
+    """Read JSON whose text is no valid Unicode, so that only the event which says so is refused."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+        events = value.pop("events") if isinstance(value, dict) else None
+        if not isinstance(events, list) or len(events) > MAX_EVENTS:
+            raise msgspec.DecodeError(str(why))
+        batch = msgspec.convert({**value, "events": []}, IngestBatch, strict=False)
+        return msgspec.structs.replace(batch, events=[msgspec.Raw(json.dumps(event).encode()) for event in events])
+    except (ValueError, KeyError, RecursionError):
+        raise msgspec.DecodeError(str(why)) from None
 
 
 def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
@@ -103,15 +131,13 @@ def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
     if len(raw) > MAX_EVENT_BYTES:
         raise _BadEventError("event.too_large")
     data = bytes(event.data)
-    kind = kind_of(event.bucket)
-    shape = (_remembered if len(data) <= SHAPE_BYTES else _shape)(kind, event.bucket, data, hash_key)
+    shape = (_remembered if len(data) <= SHAPE_BYTES else _shape)(event.bucket, data, hash_key)
     if isinstance(shape, str):
         raise _BadEventError(shape)
-    counts = _counts.encode(event.counts).decode() if event.counts else None
-    return Fact(event.bucket, start_us, duration_us, shape, counts)
+    return Fact(event.bucket, start_us, duration_us, shape, counts_text(event.counts))
 
 
-def _shape(kind: str, bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
+def _shape(bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
     try:
         value = json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
         if not isinstance(value, dict) or _depth(value) > MAX_DEPTH:
@@ -119,7 +145,7 @@ def _shape(kind: str, bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
         title = value.get("title")
         if isinstance(title, str) and len(title) > MAX_TITLE:
             value["title"] = title[:MAX_TITLE]
-        return shape_of(kind, bucket_app(kind, bucket), value, hash_key)
+        return native_shape(bucket, value, hash_key)
     except (ValueError, RecursionError):  # bad JSON, doubled members, lone surrogates
         return "schema.invalid"
 
@@ -134,11 +160,15 @@ def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> 
     return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
 
 
-def bucket_app(kind: str, bucket: str) -> str:
-    """Return the application that a web or editor bucket belongs to (`web-firefox` → `firefox`), else nothing."""
-    if kind not in ("web", "editor"):
-        return ""
-    return bucket[len(kind) :].strip("-_.0123456789").lower()
+def native_shape(bucket: str, value: dict[str, object], hash_key: bytes) -> Shape:
+    """Return the place in the dictionary of what a native bucket observed."""
+    kind = kind_of(bucket)
+    return shape_of(kind, application_of(kind, bucket), value, hash_key)
+
+
+def counts_text(counts: Mapping[str, float | None] | None) -> str | None:
+    """Write volatile numbers the way the event table holds them."""
+    return _counts.encode(counts).decode() if counts else None
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

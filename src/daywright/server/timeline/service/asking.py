@@ -11,8 +11,7 @@ from daywright.kit.clock import to_us
 from daywright.server import accounts, devices, events
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.errors import Refusal
-from daywright.server.timeline.service.days import Days
-from daywright.server.timeline.service.labelled import Stretch, stretch
+from daywright.server.timeline.service.labelled import Readers, Stretch
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LOST_PLUS = re.compile(r" (\d{2}:?\d{2})$")  # a raw `+` in an address arrives as a blank
@@ -33,25 +32,24 @@ class Asking:
 
     session: Session
     user: int
-    days: Days
-    dictionaries: events.Dictionaries
+    readers: Readers
     calendar: LocalCalendar
 
     def stretch(self, from_ms: int, to_ms: int) -> Stretch:
         """Return the labelled timeline of [from, to)."""
-        return stretch(self.session, self.user, from_ms, to_ms, days=self.days, dictionaries=self.dictionaries)
+        return self.readers.stretch(self.session, self.user, from_ms, to_ms)
 
     def device_names(self) -> dict[int, str]:
         """Return the user's devices by id."""
         return {device.id: device.name for device in devices.devices_of(self.session, self.user)}
 
 
-def asking(session: Session, user: int, days: Days, dictionaries: events.Dictionaries) -> Asking:
+def asking(session: Session, user: int, readers: Readers) -> Asking:
     """Open what the user has for one request."""
     who = accounts.profile(session, user)
     zones = events.zones_of(driver(session), user)
     calendar = LocalCalendar(zones=zones, home=who.zone, day_start=who.day_start)
-    return Asking(session, user, days, dictionaries, calendar)
+    return Asking(session, user, readers, calendar)
 
 
 def parse_date(text: str) -> date:

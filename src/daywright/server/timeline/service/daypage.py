@@ -6,7 +6,9 @@ from statistics import median
 import numpy as np
 
 from daywright.core import dayview
-from daywright.core.score import score
+from daywright.core.applications import display_name
+from daywright.core.rules import Kind, Role
+from daywright.core.score import productivity
 from daywright.core.segments import time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
@@ -66,7 +68,7 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
     totals = kind_totals(primary)
     categories = primary.labelling.categories
     per_category = time_by(primary.category, primary.segments.length, len(categories))
-    productivity, coverage = score(
+    score, coverage = productivity(
         [(seconds(int(ms)), categories[place].weight) for place, ms in enumerate(per_category)], seconds(totals.total)
     )
     start, length = primary.segments.start, primary.segments.length
@@ -81,8 +83,8 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         noise_seconds=seconds(totals.by_kind[1]),
         neutral_seconds=seconds(totals.by_kind[2]),
         uncategorised_seconds=seconds(totals.by_kind[3]),
-        score=productivity,
-        coverage=coverage,
+        score=score,
+        coverage=coverage or 0.0,
         first_activity=_instant(int(start[0])) if len(start) else None,
         last_activity=_instant(int(start[-1] + length[-1])) if len(start) else None,
         usual=usual(comparable),
@@ -105,9 +107,9 @@ def _path(stretch: Stretch, number: int) -> list[str]:
     return list(category.path) if category else []
 
 
-def _kind(stretch: Stretch, number: int) -> schemas.Kind:
+def _kind(stretch: Stretch, number: int) -> Kind:
     category = stretch.category_at(number)
-    return category.kind if category else "uncategorised"
+    return category.kind if category else Kind.UNCATEGORISED
 
 
 def _categories(primary: Stretch, per_category: np.ndarray, uncategorised_ms: int) -> list[schemas.CategoryTime]:
@@ -125,7 +127,7 @@ def _categories(primary: Stretch, per_category: np.ndarray, uncategorised_ms: in
     rows.sort(key=lambda row: -row.seconds)
     if uncategorised_ms:
         ms = seconds(uncategorised_ms)
-        rows.append(schemas.CategoryTime(path=[], seconds=ms, weight=0, colour=None, kind="uncategorised"))
+        rows.append(schemas.CategoryTime(path=[], seconds=ms, weight=0, colour=None, kind=Kind.UNCATEGORISED))
     return rows
 
 
@@ -151,7 +153,7 @@ def _places(primary: Stretch) -> list[schemas.Place]:
     key = np.where(domain >= 0, domain, np.where(app >= 0, app + sites, -1))
     return [
         schemas.Place(
-            key=primary.text("domain", one) if one < sites else primary.text("app", one - sites),
+            key=primary.text("domain", one) if one < sites else display_name(primary.text("app", one - sites)),
             is_site=one < sites,
             seconds=seconds(ms),
             category=_path(primary, category),
@@ -168,7 +170,7 @@ def _titles(primary: Stretch) -> list[schemas.TitleTime]:
     return [
         schemas.TitleTime(
             title=primary.text("title", one // width),
-            app=primary.text("app", one % width - 1),
+            app=display_name(primary.text("app", one % width - 1)),
             seconds=seconds(ms),
             category=_path(primary, category),
             kind=_kind(primary, category),
@@ -183,7 +185,9 @@ def _label(stretch: Stretch, span: dayview.Span) -> tuple[int, str]:
     number = int(stretch.category[at])
     project = stretch.text("project", int(stretch.codes("project")[at]))
     category = stretch.category_at(number)
-    return number, project or (category.path[-1] if category else stretch.text("app", int(stretch.codes("app")[at])))
+    return number, project or (
+        category.path[-1] if category else display_name(stretch.text("app", int(stretch.codes("app")[at])))
+    )
 
 
 def _breaks(primary: Stretch) -> list[schemas.Break]:
@@ -200,7 +204,7 @@ def _breaks(primary: Stretch) -> list[schemas.Break]:
 
 
 def _focus_blocks(primary: Stretch) -> list[schemas.FocusBlock]:
-    focus = np.array([*(category.role == "focus" for category in primary.labelling.categories), False])
+    focus = np.array([*(category.role is Role.FOCUS for category in primary.labelling.categories), False])
     blocks = dayview.focus_blocks(primary.segments.start, primary.segments.length, focus[primary.category])
     found = []
     for span in blocks:
@@ -243,7 +247,7 @@ def _parallel(parallel: Stretch, device_names: dict[int, str]) -> list[schemas.P
         own = parallel.where(parallel.segments.device == device)
         look = own.codes("app")
         for span in dayview.runs(own.segments.start, own.segments.length, look, BAND_GAP_MS)[:MOST_PIECES]:
-            name = own.text("app", int(look[span.first]))
+            name = display_name(own.text("app", int(look[span.first])))
             end, on = _instant(span.end), device_names.get(int(device), "")
             pieces.append(schemas.ParallelPiece(start=_instant(span.start), end=end, label=name, device=on))
     return sorted(pieces, key=lambda piece: piece.start)

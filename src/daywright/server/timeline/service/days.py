@@ -20,7 +20,7 @@ from daywright.server.events import Dictionaries
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.writer import Writer
 from daywright.server.timeline import queries
-from daywright.server.timeline.service import facts
+from daywright.server.timeline.service.facts import Facts
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ class Days:
         days = {}
         missing = []
         for day in sorted(built.keys() | stale.keys()):
-            version = stale.get(day, built.get(day, 0))
+            version = stale[day] if day in stale else built[day]
             columns = self._remembered(user, day, version)
             if columns is None and day not in stale:
                 columns = self._stored(connection, user, day)
@@ -88,8 +88,8 @@ class Days:
         connection = driver(session)
         dictionary = self._dictionaries.of(connection, user)
         known = devices.devices_of(session, user)
-        sources, buckets = facts.sources_of(known, events.buckets_of(connection, user), dictionary)
-        return [flatten(day, facts.columns_of(connection, sources, buckets, day), sources) for day in wanted]
+        facts = Facts(connection, known, events.buckets_of(connection, user), dictionary)
+        return [flatten(day, facts.of(day), facts.sources) for day in wanted]
 
     def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:
         row = connection.execute(queries.BLOB, (user, day)).fetchone()

@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from daywright.core.rules import Category
+from daywright.core.rules import PATH_SIGN, Category, Kind
 from daywright.core.segments import Ints, Segments
 from daywright.server import categories, events
 from daywright.server.foundation.database import driver
+from daywright.server.foundation.writer import Writer
 from daywright.server.timeline.service.days import Days
 
 UNCATEGORISED: Final = "Uncategorised"
-KINDS: Final = ("signal", "noise", "neutral", "uncategorised")
+KINDS: Final = tuple(Kind)
 
 Codes = NDArray[np.int32]
 
@@ -76,7 +77,7 @@ class Stretch:
     def kind(self) -> NDArray[np.int8]:
         """Per segment the number in `KINDS`."""
         numbers = [KINDS.index(category.kind) for category in self.labelling.categories]
-        return np.array([*numbers, KINDS.index("uncategorised")], np.int8)[self.category]
+        return np.array([*numbers, KINDS.index(Kind.UNCATEGORISED)], np.int8)[self.category]
 
     def text(self, label: str, code: int) -> str:
         """Return the text a code stands for, empty for −1."""
@@ -87,15 +88,28 @@ class Stretch:
         return self.labelling.categories[number] if number >= 0 else None
 
 
-def stretch(
-    session: Session, user: int, from_ms: int, to_ms: int, *, days: Days, dictionaries: events.Dictionaries
-) -> Stretch:
-    """Return the user's labelled timeline in [from, to), both lanes."""
-    segments = days.segments(session, user, from_ms, to_ms)
-    dictionary = dictionaries.of(driver(session), user)
-    return Stretch(segments, dictionary, categories.labelling(session, user, dictionary))
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What this process keeps in memory to answer from: days, dictionaries, labellings."""
+
+    days: Days
+    dictionaries: events.Dictionaries
+    labellings: categories.Labellings
+
+    def stretch(self, session: Session, user: int, from_ms: int, to_ms: int) -> Stretch:
+        """Return the user's labelled timeline in [from, to), both lanes."""
+        segments = self.days.segments(session, user, from_ms, to_ms)
+        connection = driver(session)
+        dictionary = self.dictionaries.of(connection, user)
+        return Stretch(segments, dictionary, self.labellings.of(connection, user, dictionary))
+
+
+def readers(writer: Writer) -> Readers:
+    """Make the readers of a process; what they work out is kept through `writer`."""
+    dictionaries = events.Dictionaries()
+    return Readers(Days(dictionaries, writer), dictionaries, categories.Labellings(writer.submit))
 
 
 def path_text(path: Sequence[str]) -> str:
     """`Work › Docs`."""
-    return " › ".join(path) or UNCATEGORISED
+    return PATH_SIGN.join(path) or UNCATEGORISED

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from daywright.core.rules import Kind
 from daywright.kit.clock import US_PER_SECOND, rfc3339
 from daywright.server import devices, events
 from daywright.server.timeline import schemas
@@ -79,7 +80,7 @@ def _active(primary: Stretch, known: Sequence[devices.Device]) -> schemas.Now:
     return schemas.Now(
         presence="active",
         category=list(category.path) if category else [],
-        kind=category.kind.value if category else "uncategorised",
+        kind=category.kind if category else Kind.UNCATEGORISED,
         since=rfc3339(int(segments.start[first]) * (US_PER_SECOND // 1000)),
         device=schemas.NowDevice(id=device.uid, name=device.name) if device else None,
         last_event_at=None,
