@@ -1,0 +1,172 @@
+import { useRef, useState, type KeyboardEvent } from "react";
+
+import { Tip } from "./Tip";
+import { drawnAt, layOut, xOf, type Drawn, type Stretch } from "./geometry";
+import { zoomKey } from "./gestures";
+import { Axis, BOTTOM, HEIGHT, NowMark, Paints, ParallelLane, Stretches, TOP, type Beside } from "./parts";
+import { ticks } from "./ticks";
+import { usePointer } from "./usePointer";
+import type { Zoom } from "./useZoom";
+import { between } from "./zoom";
+
+import { timeOfDay, timeSpan, type Ms } from "@/lib/clock";
+import { duration } from "@/lib/duration";
+import { t } from "@/lib/t";
+import { useWidth } from "@/lib/useWidth";
+
+interface Props {
+  stretches: readonly Stretch[];
+  parallel: readonly Beside[];
+  zone: string;
+  zoom: Zoom;
+  /** The present, when it belongs to this day. */
+  now: Ms | null;
+  summary: string;
+  /** Only stretches of this category stay bright. */
+  highlight: readonly string[] | null;
+  parallelOpen: boolean;
+}
+
+const TALL = BOTTOM + 42;
+
+/** The day as a band of light. Pointer, fingers and keys move over it; the table says the same in words. */
+export function Band(props: Props) {
+  const { stretches, parallel, zone, zoom, now, summary, highlight, parallelOpen } = props;
+  const [box, width] = useWidth<HTMLDivElement>(1000);
+  const options = useRef<SVGGElement>(null);
+  const [focused, setFocused] = useState<Ms | null>(null);
+  const pointer = usePointer(box, zoom, width);
+
+  const drawn = layOut(stretches, zoom.range, width);
+  const current = focused === null ? -1 : Math.max(0, drawnAt(drawn, focused));
+  const focusedMiddle = focused === null ? null : middle(drawn[current]);
+  const shownAt = pointer.at ?? focusedMiddle;
+
+  const go = (index: number) => {
+    const target = drawn[Math.min(Math.max(index, 0), drawn.length - 1)];
+    if (!target) return;
+    setFocused(target.start);
+    (options.current?.children[drawn.indexOf(target)] as SVGElement | undefined)?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = Math.max(current, 0);
+    const moves: Record<string, number> = {
+      ArrowLeft: here - 1,
+      ArrowRight: here + 1,
+      Home: 0,
+      End: drawn.length - 1,
+    };
+    const to = event.shiftKey ? undefined : moves[event.key];
+    const item = drawn[here];
+    if (to !== undefined) go(to);
+    else if (event.key === "Enter" && item) {
+      const air = (item.end - item.start) / 8;
+      zoom.show(between(item.start - air, item.end + air, zoom.day));
+    } else if (event.key === "Escape" && pointer.at !== null) pointer.dismiss();
+    else if (event.key === "Escape" && zoom.zoomed) zoom.reset();
+    else if (!zoomKey(event.key, event.shiftKey, zoom, focusedMiddle ?? centre(zoom))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      ref={box}
+      role="presentation" // the listbox inside is what assistive tools see
+      className="relative touch-pan-y select-none"
+      style={{ height: TALL }}
+      {...pointer.handlers}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setFocused(null)}
+    >
+      <svg width={width} height={TALL} className="block overflow-visible" onKeyDown={onKeyDown}>
+        <Paints />
+        <rect y={TOP} width={width} height={HEIGHT} rx="3" fill="var(--band)" />
+        <Stretches drawn={drawn} dimmed={(each) => highlight !== null && !isUnder(each, highlight)} />
+        <ParallelLane items={parallel} range={zoom.range} width={width} open={parallelOpen} />
+        <Axis ticks={ticks(zoom.range, width, zone)} width={width} />
+        {pointer.selection && (
+          <rect
+            x={xOf(pointer.selection.start, zoom.range, width)}
+            y={TOP}
+            width={
+              ((pointer.selection.end - pointer.selection.start) / (zoom.range.end - zoom.range.start)) *
+              width
+            }
+            height={HEIGHT}
+            fill="var(--ink)"
+            opacity="0.14"
+          />
+        )}
+        {pointer.at !== null && !pointer.selection && (
+          <path
+            d={`M${xOf(pointer.at, zoom.range, width)} ${TOP}v${HEIGHT}`}
+            stroke="var(--ink)"
+            opacity="0.55"
+          />
+        )}
+        {now !== null && (
+          <NowMark
+            at={now}
+            range={zoom.range}
+            width={width}
+            label={t("band.now", { time: timeOfDay(now, zone) })}
+          />
+        )}
+        <g ref={options} role="listbox" aria-label={summary} aria-orientation="horizontal">
+          {drawn.map((each, i) => (
+            <rect
+              key={each.start}
+              role="option"
+              tabIndex={i === Math.max(current, 0) ? 0 : -1}
+              aria-selected={i === current}
+              aria-label={spoken(each, zone)}
+              x={each.x}
+              y={TOP}
+              width={each.width}
+              height={HEIGHT}
+              fill="transparent"
+              onFocus={() => setFocused(each.start)}
+              className="outline-none focus-visible:stroke-ink focus-visible:stroke-[3px]"
+            />
+          ))}
+        </g>
+      </svg>
+      {shownAt !== null && !pointer.selection && (
+        <Tip
+          at={shownAt}
+          drawn={drawn[drawnAt(drawn, shownAt)] ?? null}
+          zoom={zoom}
+          width={width}
+          zone={zone}
+          away={now === null || shownAt < now}
+        />
+      )}
+    </div>
+  );
+}
+
+function isUnder(drawn: Drawn, path: readonly string[]): boolean {
+  return drawn.stretches.some(({ category }) =>
+    path.length === 0 ? category.length === 0 : path.every((name, i) => category[i] === name),
+  );
+}
+
+function spoken(drawn: Drawn, zone: string): string {
+  const names = [...new Set(drawn.stretches.map(({ category, label }) => category.join(" › ") || label))];
+  return t("band.option", {
+    span: timeSpan(drawn, zone),
+    length: duration((drawn.end - drawn.start) / 1000),
+    names: names.slice(0, 3).join(", "),
+    kind: t(`kind.${drawn.kind}`),
+  });
+}
+
+function middle(drawn: Drawn | undefined): Ms | null {
+  return drawn ? (drawn.start + drawn.end) / 2 : null;
+}
+
+function centre({ range }: Zoom): Ms {
+  return (range.start + range.end) / 2;
+}
