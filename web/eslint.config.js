@@ -55,6 +55,7 @@ export default tseslint.config(
       "import-x/order": [
         "error",
         {
+          groups: ["builtin", "external", "internal", "parent", "sibling", "index"],
           pathGroups: [{ pattern: "@/**", group: "internal" }],
           alphabetize: { order: "asc" },
           "newlines-between": "always",

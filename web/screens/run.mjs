@@ -1,5 +1,5 @@
 /**
- * Looks at the built app as a browser does: pictures of every state and size into test-results/screens,
+ * Looks at the built app as a browser does: pictures of every state and size into test-results/screens of the repository,
  * an accessibility scan in both themes, and nothing asked from anywhere but the own server.
  * `npm run screens [name…]` takes only the pictures whose names contain one of the words.
  */
@@ -13,7 +13,7 @@ import { shots } from "./shots.mjs";
 
 process.env.MOCK_FROZEN = "1";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const out = here("../test-results/screens/");
+const out = here("../../test-results/screens/");
 const wanted = process.argv.slice(2);
 const axe = await readFile(here("../node_modules/axe-core/axe.min.js"), "utf8");
 

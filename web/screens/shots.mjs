@@ -30,6 +30,12 @@ const states = [
   { name: "missing", path: "/nowhere" },
   { name: "devices", path: "/devices", scan: true },
   { name: "settings", path: "/settings", scan: true },
+  {
+    name: "calendar",
+    act: (page) => page.getByTitle("Choose a day").click(),
+    scan: true,
+  },
+  { name: "lane", path: "/?lane=parallel" },
   { name: "zoomed", path: "/?zoom=0900-1130" },
   { name: "table", path: "/?view=table", scan: true },
   { name: "stale", act: goDown },

@@ -3,10 +3,11 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { followTheme } from "@/lib/theme";
+
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./router";
 
-import { followTheme } from "@/lib/theme";
 import "@/ui/base.css";
 
 followTheme();

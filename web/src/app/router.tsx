@@ -1,12 +1,12 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 
+import type { View } from "@/features/timeline/DayBand";
+
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
 import { TodayPage } from "./pages/TodayPage";
 import { Shell } from "./shell";
-
-import type { View } from "@/features/timeline/DayBand";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 

@@ -1,11 +1,6 @@
 import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { Help } from "./Help";
-import { Stale } from "./Stale";
-import { Unreachable } from "./pages/Unreachable";
-import { SessionContext } from "./session";
-
 import { ApiFailure } from "@/api/client";
 import { SignIn } from "@/features/accounts/SignIn";
 import { useMe, type Me } from "@/features/accounts/useMe";
@@ -18,6 +13,11 @@ import { ServerClock } from "@/lib/serverClock";
 import { t } from "@/lib/t";
 import { Sun } from "@/ui/Sun";
 import { Day, Devices, Settings } from "@/ui/icons";
+
+import { Help } from "./Help";
+import { Stale } from "./Stale";
+import { Unreachable } from "./pages/Unreachable";
+import { SessionContext } from "./session";
 
 /** Who is asking? Until that is known nothing of anybody's day is drawn. */
 export function Shell() {

@@ -1,10 +1,11 @@
 import type { ButtonHTMLAttributes, Ref } from "react";
 
-type Look = "plain" | "primary" | "quiet";
+type Look = "plain" | "primary" | "quiet" | "bare";
 
 const LOOK: Record<Look, string> = {
   plain: "border border-rule bg-card text-ink-2 hover:text-ink hover:border-edge",
   primary: "border border-transparent bg-primary text-on-primary font-semibold hover:opacity-90",
+  bare: "px-2! text-ink-2 hover:text-ink hover:bg-band",
   quiet: "border border-transparent text-ink-2 hover:text-ink hover:bg-band",
 };
 

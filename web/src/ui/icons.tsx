@@ -25,6 +25,9 @@ export const Previous = icon(<path d="m9.5 4-4 4 4 4" />);
 export const Next = icon(<path d="m6.5 4 4 4-4 4" />);
 export const Close = icon(<path d="m4 4 8 8m0-8-8 8" />);
 export const Chevron = icon(<path d="m4.5 6.5 3.5 3.5 3.5-3.5" />);
+export const Question = icon(
+  <path d="M8 14.25a6.25 6.25 0 1 0 0-12.5 6.25 6.25 0 0 0 0 12.5ZM6.2 6.3a1.85 1.85 0 1 1 2.6 1.7c-.5.3-.8.6-.8 1.2m0 1.9v.05" />,
+);
 export const Plus = icon(<path d="M8 3.5v9M3.5 8h9" />);
 export const Minus = icon(<path d="M3.5 8h9" />);
 export const Table = icon(<path d="M2.5 3.5h11v9h-11zm0 3h11m-11 3h11M6.5 6.5v6" />);

@@ -1,7 +1,7 @@
-import { useSession } from "../session";
-
 import { DeviceList } from "@/features/devices/DeviceList";
 import { t } from "@/lib/t";
+
+import { useSession } from "../session";
 
 export function DevicesPage() {
   const { me } = useSession();

@@ -1,7 +1,5 @@
 import type { ReactNode } from "react";
 
-import { useSession } from "../session";
-
 import { useSignOut } from "@/features/accounts/useSigning";
 import { weekdayName } from "@/lib/clock";
 import { singleKeys } from "@/lib/keys";
@@ -11,6 +9,8 @@ import { useChoice } from "@/lib/useStored";
 import { Block } from "@/ui/Block";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
+
+import { useSession } from "../session";
 
 export function SettingsPage() {
   const { me } = useSession();

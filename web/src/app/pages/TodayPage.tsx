@@ -1,12 +1,9 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 
-import { useSession } from "../session";
-
-import { NotFoundPage } from "./NotFoundPage";
-
 import { WhereItWent } from "@/features/categories/WhereItWent";
 import { StartAgent } from "@/features/devices/StartAgent";
+import { Waiting } from "@/features/devices/Waiting";
 import { useDevices } from "@/features/devices/useDevices";
 import { Feed } from "@/features/live/Feed";
 import { LiveDot } from "@/features/live/LiveDot";
@@ -31,6 +28,10 @@ import { Block } from "@/ui/Block";
 import { Button, buttonClass } from "@/ui/Button";
 import { Sun } from "@/ui/Sun";
 
+import { useSession } from "../session";
+
+import { NotFoundPage } from "./NotFoundPage";
+
 export function TodayPage() {
   const { date } = useParams({ strict: false });
   const { me } = useSession();
@@ -39,11 +40,10 @@ export function TodayPage() {
 }
 
 function DayPage({ date, today }: { date: string; today: string }) {
-  const { connection } = useSession();
+  const { me } = useSession();
   const { data: day, error, refetch } = useDay(date);
   const navigate = useNavigate();
   const [feed, setFeed] = useState(false);
-  const reachable = useSilentSince() === null;
   useKeys({
     "[": () => void navigate(dayTarget(addDays(date, -1), today)),
     "]": () => date < today && void navigate(dayTarget(addDays(date, 1), today)),
@@ -56,15 +56,14 @@ function DayPage({ date, today }: { date: string; today: string }) {
       <DayHeader
         date={date}
         today={today}
+        weekStart={me.week_start}
         mark={
           <span className="lg:hidden">
             <Sun size={24} />
           </span>
         }
       >
-        <Button onClick={() => setFeed(true)} aria-label={t("feed.open")}>
-          <LiveDot connection={connection} reachable={reachable} />
-        </Button>
+        <Button onClick={() => setFeed(true)}>{t("feed.open")}</Button>
       </DayHeader>
       <div className="mt-4">
         {day ? (
@@ -81,6 +80,8 @@ function DayPage({ date, today }: { date: string; today: string }) {
 }
 
 function DayBody({ day, today }: { day: Day; today: string }) {
+  const { connection } = useSession();
+  const reachable = useSilentSince() === null;
   const view: View = useSearch({ strict: false });
   const navigate = useNavigate();
   const now = useNow(10_000);
@@ -92,7 +93,7 @@ function DayBody({ day, today }: { day: Day; today: string }) {
     return (
       <EmptyDay date={day.date} today={today}>
         {isToday ? (
-          <StartAgent />
+          <Waiting />
         ) : (
           <DayLink date={today} today={today} className={buttonClass("primary")}>
             {t("empty.go-today")}
@@ -113,22 +114,29 @@ function DayBody({ day, today }: { day: Day; today: string }) {
           highlight={highlight}
         />
       </div>
-      <div className="mt-6 grid items-start gap-x-12 gap-y-10 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_0.87fr]">
-        <div className="flex flex-col gap-10">
+      <div className="mt-5 grid items-start gap-x-12 gap-y-9 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_0.87fr]">
+        <div className="flex flex-col gap-9">
           <WhereItWent categories={day.categories} onPoint={setHighlight} />
           <FocusBlocks day={day} />
         </div>
-        <div className="flex flex-col gap-10">
+        <div className="flex flex-col gap-9">
           <Places places={day.places} />
           <Away day={day} />
         </div>
-        <div className="flex flex-col gap-10 md:max-xl:col-span-2 md:max-xl:row-start-1 md:max-xl:grid md:max-xl:grid-cols-2 md:max-xl:gap-x-12">
+        {/* A third column where there is room; else what happens now comes first and the titles last. */}
+        <div className="contents xl:flex xl:flex-col xl:gap-9">
           {isToday && (
-            <Block title={t("now.title")}>
+            <Block
+              title={t("now.title")}
+              aside={<LiveDot connection={connection} reachable={reachable} />}
+              className="max-xl:order-first md:max-xl:col-span-2"
+            >
               <NowCard zone={day.zone} help={<StartAgent />} />
             </Block>
           )}
-          <Titles titles={day.titles} />
+          <div className="md:max-xl:col-span-2">
+            <Titles titles={day.titles} />
+          </div>
         </div>
       </div>
     </>

@@ -1,11 +1,14 @@
 import { useState, type SubmitEvent } from "react";
 
-import { useSignIn } from "./useSigning";
-
 import { ApiFailure } from "@/api/client";
 import { t } from "@/lib/t";
 import { Button } from "@/ui/Button";
 import { Sun } from "@/ui/Sun";
+
+import { useSignIn } from "./useSigning";
+
+/** The server sends an outdated link back here with this in the address. */
+const EXPIRED = new URLSearchParams(location.search).get("signin") === "expired";
 
 /** Shown in place of every page until the browser is known. The address stays, so signing in leads where one meant to go. */
 export function SignIn() {
@@ -21,6 +24,11 @@ export function SignIn() {
         <Sun size={26} /> Daywright
       </div>
       <h1 className="text-28 font-semibold tracking-[-0.02em]">{t("signin.title")}</h1>
+      {EXPIRED && (
+        <p role="alert" className="mt-2 text-16 text-bad">
+          {t("signin.expired")}
+        </p>
+      )}
       <p className="mt-2 text-16 text-ink-2">{t("signin.link")}</p>
       <code className="mt-4 block rounded-2 border border-rule bg-band px-4 py-3 font-mono text-14 select-all">
         daywright up

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { meQuery } from "./useMe";
-
 import { post } from "@/api/client";
+
+import { meQuery } from "./useMe";
 
 export function useSignIn() {
   const client = useQueryClient();

@@ -1,9 +1,9 @@
-import { treeRows, type Own } from "./tree";
-
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Bar } from "@/ui/Bar";
 import { List } from "@/ui/List";
+
+import { treeRows, type Own } from "./tree";
 
 interface Props {
   categories: readonly Own[];
@@ -32,7 +32,7 @@ export function WhereItWent({ categories, onPoint }: Props) {
           onPointerLeave={() => onPoint(null)}
         >
           <span className="truncate" style={{ paddingInlineStart: row.depth * 18 }}>
-            {row.name || t("kind.uncategorised")}
+            {row.name || t("where.unlabelled")}
           </span>
           <Bar share={row.seconds / longest} kind={row.kind} tint={row.depth > 0} />
           <span className="text-right font-medium whitespace-nowrap">{duration(row.seconds)}</span>

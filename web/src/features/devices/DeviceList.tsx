@@ -1,7 +1,3 @@
-import { StartAgent } from "./StartAgent";
-import { silence, tone } from "./freshness";
-import { useDevices, type Device } from "./useDevices";
-
 import { instant, localDate, shortDate, timeOfDay, type Ms } from "@/lib/clock";
 import { age } from "@/lib/duration";
 import { useNow } from "@/lib/serverClock";
@@ -9,6 +5,10 @@ import { t } from "@/lib/t";
 import { Dot } from "@/ui/Dot";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
+
+import { StartAgent } from "./StartAgent";
+import { silence, tone } from "./freshness";
+import { useDevices, type Device } from "./useDevices";
 
 export function DeviceList({ zone, today }: { zone: string; today: string }) {
   const { data, isError } = useDevices();

@@ -1,10 +1,10 @@
-import { newest, tone } from "./freshness";
-import { useDevices } from "./useDevices";
-
 import { age } from "@/lib/duration";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
 import { Dot } from "@/ui/Dot";
+
+import { newest, tone } from "./freshness";
+import { useDevices } from "./useDevices";
 
 /** "3 devices, 4 s ago": when anything last arrived, always in sight. */
 export function LastData() {

@@ -1,13 +1,12 @@
 import { t } from "@/lib/t";
+import { Command } from "@/ui/Command";
 
 /** How recording starts, as a command to copy. */
-export function StartAgent() {
+export function StartAgent({ centred = false }: { centred?: boolean }) {
   return (
-    <div className="text-ink-2">
+    <div className={`flex flex-col gap-2 text-ink-2 ${centred ? "items-center" : ""}`}>
       <p>{t("agent.how")}</p>
-      <code className="mt-2 block w-fit rounded-2 bg-band px-3 py-1.5 font-mono text-12 text-ink select-all">
-        daywright up
-      </code>
+      <Command />
     </div>
   );
 }

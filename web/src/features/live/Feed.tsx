@@ -1,11 +1,11 @@
-import { useRecent, type RecentEvent } from "./useRecent";
-
 import { instant, timeWithSeconds } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Drawer } from "@/ui/Drawer";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
+
+import { useRecent, type RecentEvent } from "./useRecent";
 
 interface Props {
   open: boolean;

@@ -1,7 +1,7 @@
-import { polls, type Connection } from "./connection";
-
 import { t } from "@/lib/t";
 import { Dot } from "@/ui/Dot";
+
+import { polls, type Connection } from "./connection";
 
 /** Whether the page follows by itself: pushed, asked every five seconds, or not at all. */
 export function LiveDot({ connection, reachable }: { connection: Connection; reachable: boolean }) {

@@ -1,7 +1,5 @@
 import type { ReactNode } from "react";
 
-import { useHappening, type Happening } from "./useHappening";
-
 import { instant, timeOfDay } from "@/lib/clock";
 import { age, duration } from "@/lib/duration";
 import { useNow } from "@/lib/serverClock";
@@ -9,6 +7,8 @@ import { t } from "@/lib/t";
 import { Mark } from "@/ui/Mark";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
+
+import { useHappening, type Happening } from "./useHappening";
 
 /** What is in front right now, and for how long. */
 export function NowCard({ zone, help }: { zone: string; help: ReactNode }) {
@@ -29,19 +29,25 @@ export function NowCard({ zone, help }: { zone: string; help: ReactNode }) {
     );
   }
   const where = data.domain ?? data.app ?? "";
-  const category = data.category?.length ? data.category.join(" › ") : t("kind.uncategorised");
+  const category = data.category?.length ? data.category.join(" › ") : t("where.unlabelled");
   return (
-    <Card title={[data.title, where].filter(Boolean).join(" — ") || t("now.nameless")}>
-      <Mark kind={data.kind ?? "uncategorised"} /> {category}
+    <Card
+      title={[data.title, where].filter(Boolean).join(" — ") || t("now.nameless")}
+      mark={<Mark kind={data.kind ?? "uncategorised"} />}
+    >
+      {category}
       {since !== null && ` · ${t("now.unbroken", { length: lasted })}`}
     </Card>
   );
 }
 
-function Card({ title, children }: { title: string; children: ReactNode }) {
+function Card({ title, mark, children }: { title: string; mark?: ReactNode; children: ReactNode }) {
   return (
     <div className="rounded-3 border border-rule bg-card px-4 py-3">
-      <p className="line-clamp-2 font-semibold break-words">{title}</p>
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="line-clamp-2 font-semibold break-words">{title}</span>
+        {mark}
+      </p>
       <p className="mt-0.5 text-ink-2">{children}</p>
     </div>
   );

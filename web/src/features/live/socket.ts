@@ -1,9 +1,9 @@
 /** The shell around `connection.ts`: sockets and timers, nothing decided here. */
 
+import type { Range } from "@/lib/clock";
+
 import { backOff, next, START, type Connection, type Happened } from "./connection";
 import { parseMessage } from "./messages";
-
-import type { Range } from "@/lib/clock";
 
 const GREETING_MS = 5_000;
 

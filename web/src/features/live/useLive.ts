@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { everything, refetchChanged } from "@/lib/freshness";
+
 import { coalesce } from "./coalesce";
 import { polls, START, type Connection } from "./connection";
 import { watchLive } from "./socket";
-
-import { everything, refetchChanged } from "@/lib/freshness";
 
 const REFETCH_GAP_MS = 800;
 const POLL_MS = 5_000;

@@ -1,9 +1,10 @@
-import type { Day } from "./useDay";
-
 import { instant, shortDate, timeOfDay, localDate } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { percent, t } from "@/lib/t";
+import { Question } from "@/ui/icons";
 import { Popover } from "@/ui/Popover";
+
+import type { Day } from "./useDay";
 
 /** "How is this counted?": what goes into the total and what does not, with this day's own numbers. */
 export function Counted({ day, sources, today }: { day: Day; sources: readonly string[]; today: string }) {
@@ -25,9 +26,11 @@ export function Counted({ day, sources, today }: { day: Day; sources: readonly s
       trigger={
         <button
           type="button"
-          className="tap-target underline decoration-rule underline-offset-2 hover:text-ink"
+          aria-label={t("counted.title")}
+          title={t("counted.title")}
+          className="tap-target ml-0.5 inline-block align-[-3px] hover:text-ink"
         >
-          {t("counted.open")}
+          <Question />
         </button>
       }
     >

@@ -1,5 +1,11 @@
 import { useMemo } from "react";
 
+import { instant, overlaps, timeOfDay, type Ms, type Range } from "@/lib/clock";
+import { duration } from "@/lib/duration";
+import { t } from "@/lib/t";
+import { Button } from "@/ui/Button";
+import { Band as BandIcon, Minus, Plus, Table } from "@/ui/icons";
+
 import { Band } from "./band/Band";
 import { BandTable } from "./band/BandTable";
 import type { Stretch } from "./band/geometry";
@@ -7,12 +13,6 @@ import type { Beside } from "./band/parts";
 import { useZoom } from "./band/useZoom";
 import { usualRange, zoomAround } from "./band/zoom";
 import type { Day } from "./useDay";
-
-import { instant, overlaps, timeOfDay, type Ms, type Range } from "@/lib/clock";
-import { duration } from "@/lib/duration";
-import { t } from "@/lib/t";
-import { Button } from "@/ui/Button";
-import { Band as BandIcon, Minus, Plus, Table } from "@/ui/icons";
 
 export type Lane = "primary" | "parallel";
 
@@ -81,15 +81,15 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
           parallelOpen={open}
         />
       )}
-      <figcaption className="mt-1 flex flex-wrap items-center gap-1">
+      <figcaption className="-mx-2 mt-1 flex items-center gap-1">
         <span className="sr-only">{summary(day)}</span>
-        <Button look="quiet" onClick={() => onView({ ...view, view: table ? undefined : "table" })}>
+        <Button look="bare" onClick={() => onView({ ...view, view: table ? undefined : "table" })}>
           {table ? <BandIcon /> : <Table />}
           <span className="text-12">{t(table ? "band.open-band" : "band.open-table")}</span>
         </Button>
         {parallel.length > 0 && (
           <Button
-            look="quiet"
+            look="bare"
             aria-pressed={open}
             onClick={() => onView({ ...view, lane: open ? undefined : "parallel" })}
           >
@@ -99,12 +99,12 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
         )}
         <span className="ml-auto flex items-center gap-1">
           {zoom.zoomed && (
-            <Button look="quiet" onClick={zoom.reset}>
+            <Button look="bare" onClick={zoom.reset}>
               <span className="text-12">{t("band.reset")}</span>
             </Button>
           )}
           <Button
-            look="quiet"
+            look="bare"
             square
             aria-label={t("band.further")}
             onClick={() => zoom.show(zoomAround(zoom.range, centre, 2, bounds))}
@@ -112,7 +112,7 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
             <Minus />
           </Button>
           <Button
-            look="quiet"
+            look="bare"
             square
             aria-label={t("band.closer")}
             onClick={() => zoom.show(zoomAround(zoom.range, centre, 0.5, bounds))}

@@ -4,6 +4,7 @@ import { ApiFailure } from "@/api/client";
 import { longDate } from "@/lib/clock";
 import { t } from "@/lib/t";
 import { Button } from "@/ui/Button";
+import { Command } from "@/ui/Command";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
 
@@ -81,6 +82,7 @@ export function DayError({ error, retry }: { error: Error; retry: () => void }) 
   const id = error instanceof ApiFailure ? [error.code, error.requestId].filter(Boolean).join(" · ") : "";
   return (
     <Notice
+      className="max-w-[640px]"
       tone="bad"
       title={t(gone ? "error.gone" : "error.day")}
       action={
@@ -90,6 +92,7 @@ export function DayError({ error, retry }: { error: Error; retry: () => void }) 
       }
     >
       <p>{t(gone ? "error.gone-safe" : "error.day-safe")}</p>
+      {gone && <Command className="mt-2" />}
       {!gone && id && <p className="mt-1 font-mono text-12">{id}</p>}
     </Notice>
   );

@@ -1,9 +1,9 @@
-import type { Day } from "./useDay";
-
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Bar } from "@/ui/Bar";
 import { List } from "@/ui/List";
+
+import type { Day } from "./useDay";
 
 const SHOWN = 8;
 

@@ -1,9 +1,9 @@
-import type { Day } from "./useDay";
-
 import { instant, timeSpan } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { List } from "@/ui/List";
+
+import type { Day } from "./useDay";
 
 export function FocusBlocks({ day }: { day: Day }) {
   const longestFirst = [...day.focus_blocks].sort((a, b) => b.seconds - a.seconds);
@@ -12,7 +12,7 @@ export function FocusBlocks({ day }: { day: Day }) {
       title={t("focus.title")}
       aside={t("focus.rule")}
       items={longestFirst}
-      limit={5}
+      limit={3}
       empty={t("focus.empty")}
     >
       {(block) => <Span key={block.start} name={block.label} span={block} zone={day.zone} />}

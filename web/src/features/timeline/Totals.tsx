@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
-import type { Day } from "./useDay";
-
 import { instant, timeOfDay, weekdayName } from "@/lib/clock";
 import { difference, duration } from "@/lib/duration";
 import { numberWord, percent, t } from "@/lib/t";
 import { Mark } from "@/ui/Mark";
 import { KINDS } from "@/ui/kind";
+
+import type { Day } from "./useDay";
 
 const LONG_BREAK_S = 600;
 
@@ -17,7 +17,7 @@ export function Totals({ day, today, counted }: { day: Day; today: boolean; coun
     <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
       <div className="mr-auto w-full md:w-auto md:min-w-[260px]">
         <p className="text-40 font-bold tracking-[-0.03em]">{duration(day.total_seconds)}</p>
-        <p className="flex items-center gap-1.5 text-12 text-ink-2">
+        <p className="text-12 text-ink-2">
           {sinceWhen(day, today)} {counted}
         </p>
       </div>
@@ -51,7 +51,7 @@ export function Totals({ day, today, counted }: { day: Day; today: boolean; coun
 
 function Figure({ value, name }: { value: ReactNode; name: string }) {
   return (
-    <div className="flex min-w-0 flex-col-reverse">
+    <div className="flex min-w-0 flex-col-reverse justify-end">
       <dt className="text-12 text-ink-2">{name}</dt>
       <dd className="text-20 font-semibold tracking-[-0.01em] whitespace-nowrap">{value}</dd>
     </div>

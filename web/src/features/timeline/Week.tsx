@@ -1,10 +1,10 @@
-import { DayLink } from "./DayLink";
-import { useDayTotals } from "./useDayTotals";
-
 import { shortDate, weekdayName } from "@/lib/clock";
 import { addDays, daysFrom, startOfWeek } from "@/lib/dates";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+
+import { DayLink } from "./DayLink";
+import { useDayTotals } from "./useDayTotals";
 
 interface Props {
   /** The date on screen; its week is shown. */

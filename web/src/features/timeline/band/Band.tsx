@@ -1,18 +1,28 @@
-import { useRef, useState, type KeyboardEvent } from "react";
-
-import { Tip } from "./Tip";
-import { drawnAt, layOut, xOf, type Drawn, type Stretch } from "./geometry";
-import { zoomKey } from "./gestures";
-import { Axis, BOTTOM, HEIGHT, NowMark, Paints, ParallelLane, Stretches, TOP, type Beside } from "./parts";
-import { ticks } from "./ticks";
-import { usePointer } from "./usePointer";
-import type { Zoom } from "./useZoom";
-import { between } from "./zoom";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 
 import { timeOfDay, timeSpan, type Ms } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { useWidth } from "@/lib/useWidth";
+
+import { BesideTip, Tip } from "./Tip";
+import { drawnAt, layOut, xOf, type Drawn, type Stretch } from "./geometry";
+import { bandKey } from "./gestures";
+import {
+  Axis,
+  BOTTOM,
+  bandTall,
+  HEIGHT,
+  NowMark,
+  Paints,
+  ParallelLane,
+  Stretches,
+  TOP,
+  type Beside,
+} from "./parts";
+import { ticks } from "./ticks";
+import { usePointer } from "./usePointer";
+import type { Zoom } from "./useZoom";
 
 interface Props {
   stretches: readonly Stretch[];
@@ -27,8 +37,6 @@ interface Props {
   parallelOpen: boolean;
 }
 
-const TALL = BOTTOM + 42;
-
 /** The day as a band of light. Pointer, fingers and keys move over it; the table says the same in words. */
 export function Band(props: Props) {
   const { stretches, parallel, zone, zoom, now, summary, highlight, parallelOpen } = props;
@@ -37,38 +45,23 @@ export function Band(props: Props) {
   const [focused, setFocused] = useState<Ms | null>(null);
   const pointer = usePointer(box, zoom, width);
 
-  const drawn = layOut(stretches, zoom.range, width);
+  const { start, end } = zoom.range;
+  const drawn = useMemo(() => layOut(stretches, { start, end }, width), [stretches, start, end, width]);
   const current = focused === null ? -1 : Math.max(0, drawnAt(drawn, focused));
-  const focusedMiddle = focused === null ? null : middle(drawn[current]);
-  const shownAt = pointer.at ?? focusedMiddle;
-
-  const go = (index: number) => {
-    const target = drawn[Math.min(Math.max(index, 0), drawn.length - 1)];
-    if (!target) return;
-    setFocused(target.start);
-    (options.current?.children[drawn.indexOf(target)] as SVGElement | undefined)?.focus();
-  };
+  const onKeyboard = middle(drawn[current]);
+  const shownAt = pointer.spot?.at ?? onKeyboard;
+  const tall = bandTall(parallelOpen);
+  const beside = pointer.spot && pointer.spot.y > BOTTOM ? besideAt(parallel, pointer.spot.at) : null;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const here = Math.max(current, 0);
-    const moves: Record<string, number> = {
-      ArrowLeft: here - 1,
-      ArrowRight: here + 1,
-      Home: 0,
-      End: drawn.length - 1,
-    };
-    const to = event.shiftKey ? undefined : moves[event.key];
-    const item = drawn[here];
-    if (to !== undefined) go(to);
-    else if (event.key === "Enter" && item) {
-      const air = (item.end - item.start) / 8;
-      zoom.show(between(item.start - air, item.end + air, zoom.day));
-    } else if (event.key === "Escape" && pointer.at !== null) pointer.dismiss();
-    else if (event.key === "Escape" && zoom.zoomed) zoom.reset();
-    else if (!zoomKey(event.key, event.shiftKey, zoom, focusedMiddle ?? centre(zoom))) return;
+    const move = bandKey(event, { zoom, drawn, current, pointing: pointer.spot !== null });
+    if (!move) return;
     event.preventDefault();
     event.stopPropagation();
+    if (move.kind === "show") zoom.show(move.range);
+    else if (move.kind === "reset") zoom.reset();
+    else if (move.kind === "dismiss") pointer.dismiss();
+    else (options.current?.children[move.index] as SVGElement | undefined)?.focus();
   };
 
   return (
@@ -76,32 +69,29 @@ export function Band(props: Props) {
       ref={box}
       role="presentation" // the listbox inside is what assistive tools see
       className="relative touch-pan-y select-none"
-      style={{ height: TALL }}
+      style={{ height: tall }}
       {...pointer.handlers}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setFocused(null)}
     >
-      <svg width={width} height={TALL} className="block overflow-visible" onKeyDown={onKeyDown}>
+      <svg width={width} height={tall} className="block overflow-visible" onKeyDown={onKeyDown}>
         <Paints />
         <rect y={TOP} width={width} height={HEIGHT} rx="3" fill="var(--band)" />
         <Stretches drawn={drawn} dimmed={(each) => highlight !== null && !isUnder(each, highlight)} />
         <ParallelLane items={parallel} range={zoom.range} width={width} open={parallelOpen} />
-        <Axis ticks={ticks(zoom.range, width, zone)} width={width} />
+        <Axis ticks={ticks(zoom.range, width, zone)} width={width} tall={tall} />
         {pointer.selection && (
           <rect
             x={xOf(pointer.selection.start, zoom.range, width)}
             y={TOP}
-            width={
-              ((pointer.selection.end - pointer.selection.start) / (zoom.range.end - zoom.range.start)) *
-              width
-            }
+            width={((pointer.selection.end - pointer.selection.start) / (end - start)) * width}
             height={HEIGHT}
             fill="var(--ink)"
             opacity="0.14"
           />
         )}
-        {pointer.at !== null && !pointer.selection && (
+        {pointer.spot && !pointer.selection && (
           <path
-            d={`M${xOf(pointer.at, zoom.range, width)} ${TOP}v${HEIGHT}`}
+            d={`M${xOf(pointer.spot.at, zoom.range, width)} ${TOP}v${HEIGHT}`}
             stroke="var(--ink)"
             opacity="0.55"
           />
@@ -133,15 +123,20 @@ export function Band(props: Props) {
           ))}
         </g>
       </svg>
-      {shownAt !== null && !pointer.selection && (
-        <Tip
-          at={shownAt}
-          drawn={drawn[drawnAt(drawn, shownAt)] ?? null}
-          zoom={zoom}
-          width={width}
-          zone={zone}
-          away={now === null || shownAt < now}
-        />
+      {beside ? (
+        <BesideTip item={beside} zoom={zoom} width={width} zone={zone} top={tall} />
+      ) : (
+        shownAt !== null &&
+        !pointer.selection && (
+          <Tip
+            at={shownAt}
+            drawn={drawn[drawnAt(drawn, shownAt)] ?? null}
+            zoom={zoom}
+            width={width}
+            zone={zone}
+            away={now === null || shownAt < now}
+          />
+        )
       )}
     </div>
   );
@@ -151,6 +146,10 @@ function isUnder(drawn: Drawn, path: readonly string[]): boolean {
   return drawn.stretches.some(({ category }) =>
     path.length === 0 ? category.length === 0 : path.every((name, i) => category[i] === name),
   );
+}
+
+function besideAt(parallel: readonly Beside[], at: Ms): Beside | null {
+  return parallel.find((item) => item.start <= at && at < item.end) ?? null;
 }
 
 function spoken(drawn: Drawn, zone: string): string {
@@ -165,8 +164,4 @@ function spoken(drawn: Drawn, zone: string): string {
 
 function middle(drawn: Drawn | undefined): Ms | null {
   return drawn ? (drawn.start + drawn.end) / 2 : null;
-}
-
-function centre({ range }: Zoom): Ms {
-  return (range.start + range.end) / 2;
 }

@@ -1,10 +1,10 @@
-import type { Stretch } from "./geometry";
-import type { Beside } from "./parts";
-
 import { timeOfDay, type Ms } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Mark } from "@/ui/Mark";
+
+import type { Stretch } from "./geometry";
+import type { Beside } from "./parts";
 
 interface Props {
   caption: string;

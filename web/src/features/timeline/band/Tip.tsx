@@ -1,14 +1,16 @@
-import { useTimeline } from "../useTimeline";
-
-import { xOf, type Drawn } from "./geometry";
-import { BOTTOM } from "./parts";
-import { rowsUnder } from "./under";
-import type { Zoom } from "./useZoom";
+import type { ReactNode } from "react";
 
 import { timeOfDay, timeSpan, type Ms } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Mark } from "@/ui/Mark";
+
+import { useTimeline } from "../useTimeline";
+
+import { xOf, type Drawn } from "./geometry";
+import { BOTTOM, type Beside } from "./parts";
+import { rowsUnder } from "./under";
+import type { Zoom } from "./useZoom";
 
 interface Props {
   at: Ms;
@@ -26,7 +28,6 @@ const WIDE = 320;
 export function Tip({ at, drawn, zoom, width, zone, away }: Props) {
   const timeline = useTimeline(zoom.settled);
   const x = xOf(at, zoom.range, width);
-  const left = Math.min(Math.max(x - WIDE / 2, 0), Math.max(0, width - WIDE));
   const around = ((zoom.range.end - zoom.range.start) / width) * 1.5;
   const rows = rowsUnder(
     timeline.data?.segments ?? [],
@@ -36,16 +37,13 @@ export function Tip({ at, drawn, zoom, width, zone, away }: Props) {
   if (!drawn && !away) return null;
   const first = drawn?.stretches[0];
   return (
-    <div
-      className="absolute z-30 rounded-2 border border-rule bg-card px-3 py-2 text-12 shadow-card"
-      style={{ left, top: BOTTOM - 2, width: Math.min(WIDE, width) }}
-    >
+    <Sheet x={x} top={BOTTOM - 2} width={width}>
       {drawn && first ? (
         <>
           <p className="flex items-center gap-2">
             <Mark kind={drawn.kind} />
             <span className="truncate font-semibold">
-              {first.category.join(" › ") || t("kind.uncategorised")}
+              {first.category.join(" › ") || t("where.unlabelled")}
             </span>
             <span className="ml-auto whitespace-nowrap font-semibold">
               {duration((drawn.end - drawn.start) / 1000)}
@@ -72,6 +70,44 @@ export function Tip({ at, drawn, zoom, width, zone, away }: Props) {
       ) : (
         <p className="text-ink-2">{t("band.away", { time: timeOfDay(at, zone) })}</p>
       )}
+    </Sheet>
+  );
+}
+
+interface BesideProps {
+  item: Beside;
+  zoom: Zoom;
+  width: number;
+  zone: string;
+  top: number;
+}
+
+/** What ran beside the primary timeline. */
+export function BesideTip({ item, zoom, width, zone, top }: BesideProps) {
+  return (
+    <Sheet x={xOf((item.start + item.end) / 2, zoom.range, width)} top={top - 24} width={width}>
+      <p className="flex gap-2">
+        <span className="truncate font-semibold">
+          {[item.device, item.label].filter(Boolean).join(" · ")}
+        </span>
+        <span className="ml-auto font-semibold whitespace-nowrap">
+          {duration((item.end - item.start) / 1000)}
+        </span>
+      </p>
+      <p className="text-ink-2">{t("band.beside", { span: timeSpan(item, zone) })}</p>
+    </Sheet>
+  );
+}
+
+function Sheet({ x, top, width, children }: { x: number; top: number; width: number; children: ReactNode }) {
+  const wide = Math.min(WIDE, width);
+  const left = Math.min(Math.max(x - wide / 2, 0), width - wide);
+  return (
+    <div
+      className="absolute z-30 rounded-2 border border-rule bg-card px-3 py-2 text-12 shadow-card"
+      style={{ left, top, width: wide }}
+    >
+      {children}
     </div>
   );
 }

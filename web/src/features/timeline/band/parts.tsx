@@ -1,13 +1,17 @@
 /** The drawn parts of the band. Each is a pure picture of its arguments. */
-import { fits, xOf, type Drawn } from "./geometry";
-import type { Tick } from "./ticks";
-
 import type { Ms, Range } from "@/lib/clock";
 import type { Kind } from "@/ui/kind";
+
+import { fits, xOf, type Drawn } from "./geometry";
+import type { Tick } from "./ticks";
 
 export const TOP = 22;
 export const HEIGHT = 76;
 export const BOTTOM = TOP + HEIGHT;
+
+/** The lane of what ran beside: a hint, or a lane with names. */
+export const laneHeight = (open: boolean) => (open ? 22 : 8);
+export const bandTall = (open: boolean) => BOTTOM + laneHeight(open) + 36;
 
 const PAINT: Record<Kind, string> = {
   signal: "url(#band-signal)",
@@ -71,7 +75,7 @@ function Name({ drawn }: { drawn: Drawn }) {
   );
 }
 
-export function Axis({ ticks, width }: { ticks: readonly Tick[]; width: number }) {
+export function Axis({ ticks, width, tall }: { ticks: readonly Tick[]; width: number; tall: number }) {
   return (
     <g aria-hidden>
       {ticks.map(({ at, x, label }) => {
@@ -79,7 +83,7 @@ export function Axis({ ticks, width }: { ticks: readonly Tick[]; width: number }
         return (
           <g key={at}>
             <path d={`M${x} ${BOTTOM}v4`} stroke="var(--rule)" />
-            <text x={x} y={BOTTOM + 36} textAnchor={anchor} fill="var(--ink-2)" className="text-12">
+            <text x={x} y={tall - 8} textAnchor={anchor} fill="var(--ink-2)" className="text-12">
               {label}
             </text>
           </g>
@@ -96,7 +100,7 @@ export function NowMark({ at, range, width, label }: { at: Ms; range: Range; wid
   const leftward = x > 90;
   return (
     <g aria-hidden>
-      <path d={`M${x} ${TOP - 8}V${BOTTOM + 16}`} stroke="var(--ink)" strokeWidth="1.5" />
+      <path d={`M${x} ${TOP - 8}V${BOTTOM + 14}`} stroke="var(--ink)" strokeWidth="1.5" />
       <path d={`M${x - 6.5} ${TOP - 8}a6.5 6.5 0 0 1 13 0Z`} fill="var(--signal)" />
       <text
         x={leftward ? x - 10 : x + 10}
@@ -131,15 +135,21 @@ export function ParallelLane(props: {
           const x = Math.max(0, xOf(item.start, range, width));
           const wide = Math.max(3, Math.min(width, xOf(item.end, range, width)) - x);
           return (
-            <rect
-              key={`${item.start} ${item.label}`}
-              x={x}
-              y={BOTTOM + 6}
-              width={wide}
-              height={open ? 12 : 8}
-              rx="2"
-              fill="var(--parallel)"
-            />
+            <g key={`${item.start} ${item.label}`}>
+              <rect
+                x={x}
+                y={BOTTOM + 6}
+                width={wide}
+                height={laneHeight(open)}
+                rx="2"
+                fill="var(--parallel)"
+              />
+              {open && fits(item.label, wide) && (
+                <text x={x + 8} y={BOTTOM + 21} fill="var(--on-signal)" className="text-12 font-medium">
+                  {item.label}
+                </text>
+              )}
+            </g>
           );
         })}
     </g>

@@ -1,7 +1,7 @@
+import { tickLabel, wallClock, type Ms, type Range } from "@/lib/clock";
+
 import { xOf } from "./geometry";
 import { HOUR, MINUTE } from "./zoom";
-
-import { tickLabel, wallClock, type Ms, type Range } from "@/lib/clock";
 
 export interface Tick {
   at: Ms;

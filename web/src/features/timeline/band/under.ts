@@ -1,6 +1,6 @@
-import type { Segment } from "../useTimeline";
-
 import { instant, overlaps, type Ms, type Range } from "@/lib/clock";
+
+import type { Segment } from "../useTimeline";
 
 export interface Row {
   start: Ms;

@@ -1,17 +1,23 @@
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from "react";
 
+import type { Ms, Range } from "@/lib/clock";
+
 import { timeAt } from "./geometry";
 import { wheelMeaning } from "./gestures";
 import type { Zoom } from "./useZoom";
 import { between, pan, zoomAround } from "./zoom";
 
-import type { Ms, Range } from "@/lib/clock";
-
 const DRAG_PX = 5;
 
+export interface Spot {
+  at: Ms;
+  /** Pixels below the top of the area: which lane. */
+  y: number;
+}
+
 interface Pointers {
-  /** The instant under a resting pointer. */
-  at: Ms | null;
+  /** What a resting pointer is over. */
+  spot: Spot | null;
   /** The range being drawn with the mouse. */
   selection: Range | null;
   dismiss: () => void;
@@ -23,7 +29,7 @@ interface Pointers {
 
 /** Mouse: point, drag a range, wheel. Fingers: tap, pinch, and slide once zoomed. */
 export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, width: number): Pointers {
-  const [at, setAt] = useState<Ms | null>(null);
+  const [spot, setSpot] = useState<Spot | null>(null);
   const [selection, setSelection] = useState<Range | null>(null);
   const fingers = useRef(new Map<number, number>());
   const pressed = useRef<{ x: number; range: Range } | null>(null);
@@ -31,6 +37,10 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
 
   const { range, day } = zoom;
   const left = () => area.current?.getBoundingClientRect().left ?? 0;
+  const point = (event: PointerEvent<HTMLElement>, x: number) => {
+    const top = area.current?.getBoundingClientRect().top ?? 0;
+    setSpot({ at: time(x), y: event.clientY - top });
+  };
   const time = (x: number) => timeAt(Math.min(Math.max(x, 0), width), range, width);
 
   const release = (event: PointerEvent<HTMLElement>) => {
@@ -41,13 +51,13 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
   };
 
   return {
-    at,
+    spot,
     selection,
-    dismiss: () => setAt(null),
+    dismiss: () => setSpot(null),
     handlers: {
       onPointerDown: (event) => {
         const x = event.clientX - left();
-        setAt(time(x));
+        point(event, x);
         if (event.pointerType === "mouse" && event.button !== 0) return;
         fingers.current.set(event.pointerId, x);
         pressed.current = { x, range };
@@ -57,7 +67,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
         const from = pressed.current;
         const before = fingers.current.get(event.pointerId);
         if (!from || before === undefined) {
-          setAt(time(x));
+          point(event, x);
           return;
         }
         const others = [...fingers.current].filter(([id]) => id !== event.pointerId);
@@ -72,7 +82,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
           if (!event.currentTarget.hasPointerCapture(event.pointerId)) {
             event.currentTarget.setPointerCapture(event.pointerId);
           }
-          setAt(null);
+          setSpot(null);
           setSelection({ start: time(Math.min(from.x, x)), end: time(Math.max(from.x, x)) });
         }
       },
@@ -83,7 +93,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
         setSelection(null);
       },
       onPointerLeave: (event) => {
-        if (event.pointerType === "mouse") setAt(null);
+        if (event.pointerType === "mouse") setSpot(null);
       },
     },
   };

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
-import { fromAddress, MINUTE, sameMinutes, toAddress } from "./zoom";
-
 import type { Range } from "@/lib/clock";
+
+import { fromAddress, MINUTE, sameMinutes, toAddress } from "./zoom";
 
 const SETTLED_MS = 250;
 
