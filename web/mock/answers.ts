@@ -72,10 +72,10 @@ function me(now: number): Answer<"/api/v1/me"> {
 
 function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
   const last = pieces(TODAY, now).at(-1);
-  const device = { id: 1, name: "workstation" };
+  const device = { id: "1", name: "workstation" };
   if (!last || scenario === "empty" || scenario === "fresh" || scenario === "silent") {
     const seen = scenario === "silent" ? iso(now - 14 * 60_000) : null;
-    const nothing = { app: null, title: null, domain: null, category: null, kind: null, since: null };
+    const nothing = { app: null, title: null, domain: null, category: [], kind: null, since: null };
     return { ...nothing, presence: "unknown", device: null, last_event_at: seen };
   }
   const { activity } = last;
@@ -97,16 +97,16 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
   const seen = (seconds: number) => iso(now - seconds * 1000);
   return [
     {
-      id: 1,
+      id: "1",
       name: "workstation",
       hostname: "workstation",
       platform: "linux",
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
     },
-    { id: 2, name: "phone", hostname: null, platform: "android", last_seen: seen(190), this_machine: false },
+    { id: "2", name: "phone", hostname: "", platform: "android", last_seen: seen(190), this_machine: false },
     {
-      id: 3,
+      id: "3",
       name: "laptop",
       hostname: "birch",
       platform: "linux",
@@ -128,6 +128,10 @@ function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1
       end: iso(piece.end),
       app: piece.activity.app,
       title: piece.title,
+      domain: piece.activity.domain ?? "",
+      kind: piece.activity.domain ? "web" : "window",
+      seconds: (piece.end - piece.start) / 1000,
+      state: null,
     })),
   };
 }

@@ -6,7 +6,7 @@ import type { Kind } from "../src/ui/kind";
 import { ACTIVITIES, FRIDAY, kindOf, ORDINARY, PHONE, WEEKEND, type Activity } from "./person";
 import { at, iso, ZONE } from "./zone";
 
-type Day = Answer<"/api/v1/days/{date}">;
+type Day = Answer<"/api/v1/days/{day}">;
 export const TODAY = "2026-11-20";
 const FIRST_DAY = "2026-09-07";
 const HOLIDAYS = new Set(["2026-11-15", "2026-10-03"]);
@@ -69,7 +69,7 @@ export function day(date: string, now: number, seen = pieces(date, now)): Day {
     })),
     places: grouped(seen, ({ activity }) => activity.domain ?? activity.app).map(({ key, one, spent }) => ({
       key,
-      is: one.activity.domain ? ("site" as const) : ("app" as const),
+      is_site: one.activity.domain !== null,
       seconds: spent,
       category: one.activity.category,
       kind: kindOf(one.activity),
@@ -100,17 +100,20 @@ export function segments(start: number, end: number, now: number): Answer<"/api/
     .flatMap((before) => pieces(addDays(iso(start).slice(0, 10), before), now))
     .filter((piece) => piece.start < end && piece.end > start);
   return {
+    start: iso(start),
+    end: iso(end),
     total_seconds: seconds(seen),
     segments: seen.map((piece) => ({
       start: iso(Math.max(piece.start, start)),
       end: iso(Math.min(piece.end, end)),
       app: piece.activity.app,
       title: piece.title,
-      domain: piece.activity.domain,
-      project: piece.activity.project ?? null,
-      language: null,
-      branch: null,
-      category: piece.activity.category,
+      domain: piece.activity.domain ?? "",
+      project: piece.activity.project ?? "",
+      language: "",
+      category: piece.activity.category.join(" › "),
+      kind: kindOf(piece.activity),
+      passive: false,
       device: "workstation",
       lane: "primary" as const,
     })),

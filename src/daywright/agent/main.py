@@ -1,1 +1,282 @@
-"""Composition root of the agent: watchers → queuer → WAL → batcher → sender."""
+"""Composition root of the agent: watchers → queuer → WAL → batcher → sender.
+
+The main thread waits for signals, for the end of its parent, and for questions; three others watch, write and send.
+"""
+
+import contextlib
+import os
+import random
+import select
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from daywright import __version__
+from daywright.agent import config
+from daywright.agent.batcher import Batcher
+from daywright.agent.config import ConfigError, Settings
+from daywright.agent.health import HealthSocket
+from daywright.agent.queuer import Queuer, Streams
+from daywright.agent.redact import Redactor
+from daywright.agent.sender import Pace, Sender, Snapshot
+from daywright.agent.transports.http import HttpTransport
+from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
+from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
+from daywright.agent.watchers.loop import WatchLoop
+from daywright.kit.clock import SystemClock, rfc3339
+from daywright.kit.eventlog import EventLog
+from daywright.kit.faultpoints import arm
+
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING = 0, 1, 2, 3
+AGENT = f"daywright-agent/{__version__}"
+# On this machine the page shows a running total; it need not move more often than this.
+LOOPBACK_PULSE = timedelta(seconds=10)
+_STOP_S = 2.0
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run until told to stop; returns the exit code."""
+    if "--help" in arguments:
+        print(config.usage())  # noqa: T201  asked for
+        return EXIT_OK
+    try:
+        settings = config.load(arguments, os.environ)
+    except ConfigError as error:
+        return _refuse(str(error), EXIT_USAGE)
+    arm(os.environ.get("DAYWRIGHT_FAULT", ""))
+    # Before anything slow: a signal during the start must not kill what it means to stop or to tell.
+    signals = _listen()
+    try:
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with hold_lock(settings.folder / "agent.lock"):
+            return Agent(settings, arguments, signals).run()
+    except AlreadyRunning as already:
+        return _refuse(str(already), EXIT_ALREADY_RUNNING)
+    except OSError as error:
+        return _refuse(f"{settings.folder} cannot be used: {error.strerror}", EXIT_FAILURE)
+
+
+def _refuse(sentence: str, code: int) -> int:
+    print(f"daywright agent: {sentence}", file=sys.stderr)  # noqa: T201  why it does not start
+    return code
+
+
+class Agent:
+    """The parts, put together."""
+
+    def __init__(self, settings: Settings, arguments: Sequence[str], signals: "_Waker") -> None:
+        self._settings = settings
+        self._signals = signals
+        self._arguments = arguments
+        self._clock = SystemClock()
+        self._log = EventLog(settings.folder / "log", self._clock)
+        self._started_us = self._clock.wall_us()
+        self._stopping = threading.Event()
+        self._wake_watch = _Waker()
+        self._config_trouble = ""
+        self._broken = False
+        wal = Wal(settings.folder, self._clock)
+        try:
+            wal.open()
+        except StorageError as error:
+            self._log.info("the log cannot be opened", code=error.code)
+        self._wal = wal
+        self._streams = Streams(_boot_id(), Redactor())
+        self._queuer = Queuer(wal, self._clock, self._committed, self._report)
+        self._sender = Sender(
+            wal,
+            Batcher(wal, self._clock, AGENT),
+            self._transport(settings),
+            clock=self._clock,
+            random=random.random,
+            pace=_pace(settings),
+            snapshot=lambda: Snapshot(*self._queuer.going_on()),
+        )
+        self._watchers = self._watch(settings)
+        self._loop = WatchLoop(
+            self._watchers,
+            clock=self._clock,
+            see=self._see,
+            touch=self._touch,
+            touch_us=settings.heartbeat // _MICROSECOND,
+        )
+
+    def run(self) -> int:
+        """Start the threads, serve until told to stop, end them in the order the data flows."""
+        if self._wal.note:
+            self._report(self._wal.note)
+        threads = {
+            "watch": threading.Thread(
+                target=self._loop.run,
+                args=(self._wake_watch.fileno(), self._stopping.is_set),
+                name="watch",
+                daemon=True,
+            ),
+            "write": threading.Thread(target=self._queuer.run, name="write", daemon=True),
+            "send": threading.Thread(target=self._sender.run, name="send", daemon=True),
+        }
+        with contextlib.closing(HealthSocket(self._settings.folder, self._gauges, self._sender.hurry)) as health:
+            threading.excepthook = self._broke
+            for thread in threads.values():
+                thread.start()
+            self._log.info("started", version=__version__, pid=os.getpid())
+            self._serve(health)
+            self._stop(threads)
+        self._log.info("stopped")
+        return EXIT_FAILURE if self._broken else EXIT_OK
+
+    def _broke(self, what: threading.ExceptHookArgs) -> None:
+        """A thread died of a mistake of ours: stop in order, so that whoever supervises starts anew."""
+        self._broken = True
+        where = what.exc_traceback
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where is not None else "?"
+        self._log.info("a thread broke", kind=what.exc_type.__name__, at=line)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def _serve(self, health: HealthSocket) -> None:
+        """The main thread's waiting: signals, questions, the parent's end."""
+        waiting = select.poll()
+        waiting.register(self._signals, select.POLLIN)
+        waiting.register(health, select.POLLIN)
+        if self._settings.stop_with_parent:
+            waiting.register(0, select.POLLIN)
+        while True:
+            for number, _ in waiting.poll():
+                if number == health.fileno():
+                    health.answer()
+                elif number == 0:
+                    if not os.read(0, 4096):
+                        return
+                else:
+                    heard = self._signals.drain()
+                    if heard & {signal.SIGTERM, signal.SIGINT}:
+                        return
+                    if signal.SIGHUP in heard:
+                        self._reload()
+
+    def _stop(self, threads: dict[str, threading.Thread]) -> None:
+        self._stopping.set()
+        self._wake_watch.wake()
+        threads["watch"].join(_STOP_S / 2)
+        self._queuer.touch(self._streams.close(self._now()), {})
+        self._queuer.stop()
+        threads["write"].join(_STOP_S)
+        self._sender.stop()
+        threads["send"].join(_STOP_S / 2)
+        if threads["send"].is_alive():
+            self._sender.transport.close()
+            threads["send"].join(_STOP_S / 4)
+        self._wal.close()
+
+    def _watch(self, settings: Settings) -> list[Watcher]:
+        ways = [
+            *power.ways(os.environ, self._clock),
+            ("window", window.probes(os.environ)),
+            ("afk", afk.probes(os.environ, settings.away_after)),
+        ]
+        return [Watcher(name, probes, random.random) for name, probes in ways]
+
+    def _transport(self, settings: Settings) -> HttpTransport:
+        return HttpTransport(settings.server, settings.token_file, AGENT, settings.authorities)
+
+    def _see(self, sighting: Sighting, now: Moment) -> None:
+        ended = self._streams.see(sighting, now)
+        more, going = self._streams.touch(now)
+        self._queuer.touch([*ended, *more], going)
+        if sighting.bucket == "power":
+            self._sender.hurry()  # after a sleep the network may be another, and waits are over
+
+    def _touch(self, now: Moment) -> None:
+        self._queuer.touch(*self._streams.touch(now))
+
+    def _committed(self, events: bool) -> None:  # noqa: FBT001  the queuer's one word
+        self._sender.notice(events=events)
+
+    def _report(self, sentence: str) -> None:
+        self._log.info(sentence)
+
+    def _now(self) -> Moment:
+        return Moment(self._clock.mono_us(), self._clock.wall_us())
+
+    def _reload(self) -> None:
+        """SIGHUP: read the settings again; what cannot be used changes nothing and is said in `status`."""
+        try:
+            settings = config.load(self._arguments, os.environ)
+        except ConfigError as error:
+            self._config_trouble = str(error)
+            self._log.info("settings refused", why=error)
+            return
+        self._config_trouble = ""
+        self._settings = settings
+        self._watchers = self._watch(settings)
+        self._loop.replace(self._watchers)
+        self._wake_watch.wake()
+        self._sender.redirect(self._transport(settings), _pace(settings))
+        self._log.info("settings read again")
+
+    def _gauges(self) -> dict[str, object]:
+        gauge = self._sender.gauge
+        trouble = self._queuer.trouble
+        return {
+            "status": f"storage_{trouble}" if trouble else gauge.status,
+            "last_error": self._wal.note if trouble else gauge.sentence,
+            "last_ack": rfc3339(gauge.last_ack_us) if gauge.last_ack_us else None,
+            "next_try": rfc3339(gauge.next_try_us) if gauge.next_try_us else None,
+            "failures": gauge.failures,
+            "queued": self._queuer.waiting(),
+            "watchers": {watcher.name: watcher.state() for watcher in self._watchers},
+            "config": self._config_trouble or "ok",
+            "note": self._wal.note,
+            "server": self._settings.server,
+            "pid": os.getpid(),
+            "version": __version__,
+            "started": rfc3339(self._started_us),
+        }
+
+
+class _Waker:
+    """A pipe that ends someone's waiting."""
+
+    def __init__(self) -> None:
+        self._read_fd, self.write_fd = os.pipe()
+        os.set_blocking(self._read_fd, False)
+        os.set_blocking(self.write_fd, False)
+
+    def fileno(self) -> int:
+        return self._read_fd
+
+    def wake(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.write(self.write_fd, b"\0")
+
+    def drain(self) -> set[int]:
+        with contextlib.suppress(BlockingIOError):
+            return set(os.read(self._read_fd, 512))
+        return set()
+
+
+def _listen() -> _Waker:
+    """Signals become bytes in a pipe."""
+    signals = _Waker()
+    signal.set_wakeup_fd(signals.write_fd, warn_on_full_buffer=False)
+    for wanted in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(wanted, lambda *_: None)
+    return signals
+
+
+def _pace(settings: Settings) -> Pace:
+    flush_us = settings.send_interval // _MICROSECOND
+    return Pace(flush_us, LOOPBACK_PULSE // _MICROSECOND if settings.loopback else flush_us)
+
+
+def _boot_id() -> bytes:
+    try:
+        return bytes.fromhex(Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip().replace("-", ""))
+    except (OSError, ValueError):
+        return bytes(16)

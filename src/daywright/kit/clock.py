@@ -24,6 +24,14 @@ class Clock(Protocol):
         ...
 
 
+class WakingClock(Clock, Protocol):
+    """A clock that also knows how long the machine was awake."""
+
+    def awake_us(self) -> int:
+        """Like `mono_us`, but stands still while the machine sleeps; the growing difference is a sleep."""
+        ...
+
+
 class SystemClock:
     """The clock of this machine."""
 
@@ -37,6 +45,10 @@ class SystemClock:
             time.clock_gettime_ns(time.CLOCK_BOOTTIME if hasattr(time, "CLOCK_BOOTTIME") else time.CLOCK_MONOTONIC)
             // 1000
         )
+
+    def awake_us(self) -> int:
+        """See `WakingClock.awake_us`."""
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
 
 
 def to_us(moment: datetime) -> int:

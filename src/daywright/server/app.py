@@ -1,1 +1,143 @@
 """Composition root of the server: settings in, mounted features out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socket import gethostname
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from daywright import __version__
+from daywright.kit.clock import Clock, SystemClock
+from daywright.server import accounts, categories, devices, events, live, timeline
+from daywright.server.foundation import errors, guard, schema
+from daywright.server.foundation.access import Scope, anyone
+from daywright.server.foundation.announcements import Announcer, TimeChanged
+from daywright.server.foundation.database import Database, driver
+from daywright.server.foundation.errors import Refusal
+from daywright.server.foundation.settings import Settings
+from daywright.server.foundation.writer import Writer
+
+STATIC = Path(__file__).parent / "static"
+NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Daywright</title>
+<h1>Daywright is running, but its web app has not been built</h1>
+<p>In a checkout, run <code>make web</code> and reload this page. An installed package always contains it.</p>
+<p>The API answers under <code>/api/v1</code>.</p>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The opened data of one home: what the server and the command line both stand on."""
+
+    database: Database
+    clock: Clock
+    owner: int
+    device: int
+    hash_key: bytes
+
+
+def open_store(settings: Settings, clock: Clock | None = None) -> Store:
+    """Open the home's database, bring it to the newest schema, make owner and device on first use.
+
+    Raises OSError when the home cannot be used, `schema.NewerSchemaError` when a newer Daywright wrote it.
+    """
+    clock = clock or SystemClock()
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database(settings.sqlite_path)
+    schema.upgrade(database)
+    with database.writing() as session:
+        owner = accounts.ensure_owner(session, clock.wall_us())
+        device = devices.ensure_device(session, owner, gethostname(), clock.wall_us()).id
+        categories.ensure_rules(driver(session), owner, clock.wall_us())
+        hash_key = events.installation_key(driver(session))
+    return Store(database, clock, owner, device, hash_key)
+
+
+def ensure_owner_token(store: Store, home: Path) -> str:
+    """Return the owner's token from `HOME/token` (0600); a missing or unknown one is made anew."""
+    path = home / "token"
+    if path.exists():
+        secret = path.read_text(encoding="ascii").strip()
+        with store.database.reading() as session:
+            if accounts.token_is_known(session, secret):
+                return secret
+    with store.database.writing() as session:
+        accounts.revoke_token(session, store.owner, "this machine", store.clock.wall_us())
+        secret = accounts.create_token(
+            session, store.owner, "this machine", Scope.ADMIN, store.device, store.clock.wall_us()
+        )
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secret + "\n", encoding="ascii")
+    return secret
+
+
+def build(settings: Settings, store: Store, *, bound_port: int | None = None) -> FastAPI:
+    """Put the server together on an opened store. `bound_port` is the real one when the settings say 0."""
+    writer = Writer(store.database.connect)
+    ingestor, announcer, hub = events.Ingestor(), Announcer(), live.Hub()
+    writer.forget_on_rollback(ingestor.forget)
+    announcer.listen(TimeChanged, hub.on_change)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        writer.start()
+        try:
+            yield
+        finally:
+            writer.stop()
+            store.database.close()
+
+    app = FastAPI(
+        title="Daywright",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.database, app.state.clock = store.database, store.clock
+    app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
+    app.state.ingestor, app.state.hash_key = ingestor, store.hash_key
+    app.state.readers = timeline.readers(writer)
+    app.state.authenticate = accounts.Authenticator(store.database, store.clock)
+    app.add_middleware(
+        guard.Guard, hosts=guard.host_names(settings.host, bound_port or settings.port, settings.allowed_hosts)
+    )
+    errors.install(app)
+    for feature in (accounts, devices, events, categories, timeline, live):
+        app.include_router(feature.router)
+    app.include_router(_own_routes())
+    return app
+
+
+def _own_routes() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/api/v1/health", dependencies=[Depends(anyone)])
+    def health() -> dict[str, str]:
+        """Tell that the server answers."""
+        return {"status": "ok", "version": __version__}
+
+    @router.get("/{path:path}", dependencies=[Depends(anyone)], include_in_schema=False)
+    def web_app(path: str) -> Response:
+        """Serve the built web app; addresses of its pages all lead to its one document."""
+        if path.startswith(("api/", "metrics")):
+            raise HTTPException(404)
+        wanted = (STATIC / path).resolve()
+        if path and wanted.is_relative_to(STATIC.resolve()) and wanted.is_file():
+            hashed = "/assets/" in f"/{path}"
+            cache = "public, max-age=31536000, immutable" if hashed else "no-cache"
+            return FileResponse(wanted, headers={"Cache-Control": cache})
+        if "." in path.rpartition("/")[2]:
+            raise Refusal(404, "route.unknown", "There is nothing at this address.")
+        index = STATIC / "index.html"
+        if not index.is_file():
+            return HTMLResponse(NOT_BUILT, status_code=503)
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+    return router

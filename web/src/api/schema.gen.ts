@@ -4,15 +4,18 @@
  */
 
 export interface paths {
-    "/api/v1/me": {
+    "/api/v1/buckets": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, and how their days are counted */
-        get: operations["me"];
+        /**
+         * List Buckets
+         * @description List every stream of events, and when each last held one.
+         */
+        get: operations["list_buckets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -21,117 +24,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/signin": {
+    "/api/v1/days/{day}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Trade a token for the browser's cookie */
-        post: operations["signin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/signout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Forget this browser */
-        post: operations["signout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/days/{date}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One local day */
-        get: operations["day"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The segments of a range */
-        get: operations["timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Time of a range by one facet */
-        get: operations["summary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/now": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is happening */
-        get: operations["now"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/recent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest events, newest first */
-        get: operations["recent"];
+        /**
+         * Get Day
+         * @description Compose the page of one local day.
+         */
+        get: operations["get_day"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,8 +51,235 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What may report */
-        get: operations["devices"];
+        /**
+         * List Devices
+         * @description List what reports for you, and when each last did.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recent Events
+         * @description List the newest events over all streams, newest first: the live feed.
+         */
+        get: operations["recent_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Tell that the server answers.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest
+         * @description Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data).
+         */
+        post: operations["ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Return the signed-in person and how their days are cut.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Now
+         * @description Tell what goes on now, as far as it was reported.
+         */
+        get: operations["get_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description Return the tree and the rules that hold.
+         */
+        get: operations["get_rules"];
+        /**
+         * Put Rules
+         * @description Replace tree and rules; all history is labelled by them from now on. A stale revision is refused with 409.
+         */
+        put: operations["put_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Rules
+         * @description Go back to the version before; that is a new revision, so undoing twice is redoing.
+         */
+        post: operations["undo_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign a browser in with an admin token.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description End this browser's session.
+         */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Summary
+         * @description Add up primary time by one facet, longest first (hours and days in their order).
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description List every segment of a range, both lanes.
+         */
+        get: operations["get_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -161,202 +292,583 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        Kind: "signal" | "noise" | "neutral" | "uncategorised";
-        Me: {
-            name: string;
-            zone: string;
-            day_start: string;
-            /** @description 1 is Monday, 7 is Sunday */
-            week_start: number;
-            version: string;
-            /** Format: date */
-            today: string;
-            /** Format: date-time */
-            now: string;
+        /**
+         * BandPiece
+         * @description Neighbouring time of one category, for drawing.
+         */
+        BandPiece: {
+            /** Category */
+            category: string[];
+            /** End */
+            end: string;
+            kind: components["schemas"]["Kind"];
+            /** Label */
+            label: string;
+            /** Passive */
+            passive: boolean;
+            /** Start */
+            start: string;
         };
-        /** @description Own time of one node, children not rolled up; time without a label has the empty path. */
-        CategoryTime: {
-            path: string[];
+        /**
+         * Break
+         * @description Time without activity between the first and the last of the day.
+         */
+        Break: {
+            /**
+             * After
+             * @description what came before it
+             */
+            after: string;
+            /** End */
+            end: string;
+            /** Seconds */
             seconds: number;
-            weight: number;
+            /** Start */
+            start: string;
+        };
+        /**
+         * BucketList
+         * @description The user's buckets in the order they came.
+         */
+        BucketList: {
+            /** Buckets */
+            buckets: components["schemas"]["BucketOut"][];
+        };
+        /**
+         * BucketOut
+         * @description One watcher's stream on one device.
+         */
+        BucketOut: {
+            /** Client */
+            client: string;
+            /** Created */
+            created: string;
+            /** Hostname */
+            hostname: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Last Event
+             * @description end of the newest event
+             */
+            last_event: string | null;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * CategoryOut
+         * @description A node of the tree.
+         */
+        CategoryOut: {
+            /** Colour */
             colour: string | null;
             kind: components["schemas"]["Kind"];
+            /** Path */
+            path: string[];
+            /** Role */
+            role: string;
+            /** Weight */
+            weight: number;
         };
-        PlaceTime: {
-            key: string;
-            /** @enum {string} */
-            is: "site" | "app";
-            seconds: number;
-            category: string[];
+        /**
+         * CategoryTime
+         * @description Time of one category itself, without that of its children. An empty path is uncategorised time.
+         */
+        CategoryTime: {
+            /** Colour */
+            colour: string | null;
             kind: components["schemas"]["Kind"];
-        };
-        TitleTime: {
-            title: string;
-            app: string | null;
+            /** Path */
+            path: string[];
+            /** Seconds */
             seconds: number;
-            category: string[];
-            kind: components["schemas"]["Kind"];
+            /** Weight */
+            weight: number;
         };
-        Break: {
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            seconds: number;
-            after: string | null;
-        };
-        FocusBlock: {
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            seconds: number;
-            category: string[];
-            label: string;
-        };
-        BandItem: {
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            kind: components["schemas"]["Kind"];
-            passive: boolean;
-            category: string[];
-            label: string;
-        };
-        ParallelItem: {
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            label: string;
-            device: string | null;
-        };
-        Usual: {
-            days: number;
-            total_seconds: number;
-            signal_seconds: number;
-        };
-        Day: {
-            /** Format: date */
-            date: string;
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            zone: string;
-            /** Format: date-time */
+        /**
+         * DayPage
+         * @description Everything the page of one local day shows.
+         */
+        DayPage: {
+            /** As Of */
             as_of: string;
-            total_seconds: number;
-            signal_seconds: number;
-            noise_seconds: number;
-            neutral_seconds: number;
-            uncategorised_seconds: number;
-            score: number | null;
-            coverage: number;
-            /** Format: date-time */
-            first_activity: string | null;
-            /** Format: date-time */
-            last_activity: string | null;
-            usual: components["schemas"]["Usual"] | null;
-            categories: components["schemas"]["CategoryTime"][];
-            places: components["schemas"]["PlaceTime"][];
-            titles: components["schemas"]["TitleTime"][];
+            /** Band */
+            band: components["schemas"]["BandPiece"][];
+            /** Breaks */
             breaks: components["schemas"]["Break"][];
+            /** Categories */
+            categories: components["schemas"]["CategoryTime"][];
+            /**
+             * Coverage
+             * @description share of the time that has a category, 0 to 1
+             */
+            coverage: number;
+            /** Date */
+            date: string;
+            /** End */
+            end: string;
+            /** First Activity */
+            first_activity: string | null;
+            /** Focus Blocks */
             focus_blocks: components["schemas"]["FocusBlock"][];
-            band: components["schemas"]["BandItem"][];
-            parallel: components["schemas"]["ParallelItem"][];
-        };
-        Segment: {
-            /** Format: date-time */
+            /** Last Activity */
+            last_activity: string | null;
+            /** Neutral Seconds */
+            neutral_seconds: number;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Parallel */
+            parallel: components["schemas"]["ParallelPiece"][];
+            /** Places */
+            places: components["schemas"]["Place"][];
+            /**
+             * Score
+             * @description 0 to 100; null below 15 categorised minutes
+             */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
             start: string;
-            /** Format: date-time */
-            end: string;
-            app: string | null;
-            title: string | null;
-            domain: string | null;
-            project: string | null;
-            language: string | null;
-            branch: string | null;
-            category: string[] | string | null;
-            device: string | null;
-            /** @enum {string} */
-            lane: "primary" | "parallel";
-        };
-        Timeline: {
+            /** Titles */
+            titles: components["schemas"]["TitleTime"][];
+            /** Total Seconds */
             total_seconds: number;
-            segments: components["schemas"]["Segment"][];
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
+            usual: components["schemas"]["Usual"] | null;
+            /** Zone */
+            zone: string;
         };
-        SummaryRow: {
-            key: string;
-            seconds: number;
-            category?: string[] | string | null;
+        /**
+         * DeviceList
+         * @description The user's devices in the order they came.
+         */
+        DeviceList: {
+            /** Devices */
+            devices: components["schemas"]["DeviceOut"][];
         };
-        Summary: {
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            total_seconds: number;
-            rows: components["schemas"]["SummaryRow"][];
-        };
-        NowDevice: {
-            id: number | string;
-            name: string;
-        };
-        /** @description What is happening; presence is unknown, and all else null, when nothing has reported lately. */
-        Now: {
-            app: string | null;
-            title: string | null;
-            domain: string | null;
-            category: string[] | null;
-            kind: components["schemas"]["Kind"] | null;
-            /** Format: date-time */
-            since: string | null;
-            /** @enum {string} */
-            presence: "active" | "away" | "locked" | "unknown";
-            device: components["schemas"]["NowDevice"] | null;
-            /** Format: date-time */
-            last_event_at: string | null;
-        };
-        RecentEvent: {
-            id: number;
-            bucket: string;
-            device: string | null;
-            /** Format: date-time */
-            start: string;
-            /** Format: date-time */
-            end: string;
-            app: string | null;
-            title: string | null;
-            status?: string | null;
-        };
-        RecentEvents: {
-            events: components["schemas"]["RecentEvent"][];
-        };
-        Device: {
-            id: number | string;
-            name: string;
-            hostname: string | null;
-            platform: string | null;
-            /** Format: date-time */
+        /**
+         * DeviceOut
+         * @description One device.
+         */
+        DeviceOut: {
+            /** Hostname */
+            hostname: string;
+            /**
+             * Id
+             * @description UUID
+             */
+            id: string;
+            /**
+             * Last Seen
+             * @description when it last delivered; null when it never did
+             */
             last_seen: string | null;
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /**
+             * This Machine
+             * @description whether the server runs on it
+             */
             this_machine: boolean;
         };
-        Devices: {
-            devices: components["schemas"]["Device"][];
+        /**
+         * FocusBlock
+         * @description 15 minutes or more, three quarters of it focus, no break over 4 minutes.
+         */
+        FocusBlock: {
+            /** Category */
+            category: string[];
+            /** End */
+            end: string;
+            /** Label */
+            label: string;
+            /** Seconds */
+            seconds: number;
+            /** Start */
+            start: string;
         };
-        SignIn: {
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Kind
+         * @description What time in a category counts as.
+         * @enum {string}
+         */
+        Kind: "signal" | "noise" | "neutral" | "uncategorised";
+        /**
+         * Me
+         * @description The signed-in person and how their days are cut.
+         */
+        Me: {
+            /**
+             * Day Start
+             * @description when a local day begins, HH:MM
+             */
+            day_start: string;
+            /** Name */
+            name: string;
+            /** Now */
+            now: string;
+            /**
+             * Today
+             * @description the local date now
+             */
+            today: string;
+            /** Version */
+            version: string;
+            /**
+             * Week Start
+             * @description ISO weekday, Monday is 1
+             */
+            week_start: number;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * NewRules
+         * @description A new tree and rules, based on `revision`; checked member by member, so that every problem is named.
+         */
+        NewRules: {
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+            /** Revision */
+            revision: number;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Now
+         * @description What goes on at this moment, as far as it was reported.
+         */
+        Now: {
+            /** App */
+            app: string | null;
+            /** Category */
+            category: string[];
+            device: components["schemas"]["NowDevice"] | null;
+            /** Domain */
+            domain: string | null;
+            kind: components["schemas"]["Kind"] | null;
+            /** Last Event At */
+            last_event_at: string | null;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "active" | "away" | "locked" | "unknown";
+            /**
+             * Since
+             * @description since when the same thing is in front
+             */
+            since: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * NowDevice
+         * @description The device that tells what goes on.
+         */
+        NowDevice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ParallelPiece
+         * @description What went on beside the primary timeline; never added.
+         */
+        ParallelPiece: {
+            /** Device */
+            device: string;
+            /** End */
+            end: string;
+            /** Label */
+            label: string;
+            /** Start */
+            start: string;
+        };
+        /**
+         * Place
+         * @description An application or, where pages are known, a site.
+         */
+        Place: {
+            /** Category */
+            category: string[];
+            /** Is Site */
+            is_site: boolean;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["Kind"];
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * ReceiptOut
+         * @description What became of a batch.
+         */
+        ReceiptOut: {
+            /** Accepted */
+            accepted: number;
+            /** Batch Id */
+            batch_id: string;
+            /** Duplicate */
+            duplicate: number;
+            /** Rejected */
+            rejected: components["schemas"]["RejectionOut"][];
+            /** Server Time */
+            server_time: string;
+        };
+        /**
+         * RecentEventOut
+         * @description One event of the live feed.
+         */
+        RecentEventOut: {
+            /** App */
+            app: string;
+            /** Bucket */
+            bucket: string;
+            /** Device */
+            device: string;
+            /** Domain */
+            domain: string;
+            /** End */
+            end: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Seconds */
+            seconds: number;
+            /** Start */
+            start: string;
+            /**
+             * State
+             * @description presence or power state, for events that tell one
+             */
+            state: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RecentEvents
+         * @description The newest events, newest first.
+         */
+        RecentEvents: {
+            /** Events */
+            events: components["schemas"]["RecentEventOut"][];
+        };
+        /**
+         * RejectionOut
+         * @description Why the event at `index` of a batch was not stored.
+         */
+        RejectionOut: {
+            /** Code */
+            code: string;
+            /** Index */
+            index: number;
+            /** Retryable */
+            retryable: boolean;
+        };
+        /**
+         * RuleOut
+         * @description `field` compared by `op`: with `value`, or with any of `values`.
+         */
+        RuleOut: {
+            /** Category */
+            category: string[];
+            /** Field */
+            field: string;
+            /** Ignore Case */
+            ignore_case: boolean;
+            /** Op */
+            op: string;
+            /** Value */
+            value?: string | null;
+            /** Values */
+            values?: string[] | null;
+        };
+        /**
+         * Rules
+         * @description A user's category tree and ordered rules; the first rule that matches wins.
+         */
+        Rules: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Revision */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /**
+             * Warnings
+             * @description doubts about what was just stored
+             * @default []
+             */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * Segment
+         * @description A stretch of the timeline in which nothing changed.
+         */
+        Segment: {
+            /** App */
+            app: string;
+            /** Category */
+            category: string;
+            /** Device */
+            device: string;
+            /** Domain */
+            domain: string;
+            /** End */
+            end: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Lane
+             * @enum {string}
+             */
+            lane: "primary" | "parallel";
+            /** Language */
+            language: string;
+            /**
+             * Passive
+             * @description media that played without input
+             */
+            passive: boolean;
+            /** Project */
+            project: string;
+            /** Start */
+            start: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Summary
+         * @description Primary time in a range, by one facet.
+         */
+        Summary: {
+            /** End */
+            end: string;
+            /** Rows */
+            rows: components["schemas"]["SummaryRow"][];
+            /** Start */
+            start: string;
+            /**
+             * Total Seconds
+             * @description all primary time of the range, labelled or not
+             */
+            total_seconds: number;
+        };
+        /**
+         * SummaryRow
+         * @description Time under one key.
+         */
+        SummaryRow: {
+            /**
+             * Category
+             * @description where most of it belongs: `Work › Docs`
+             */
+            category?: string | null;
+            /** Key */
+            key: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Timeline
+         * @description Every segment of a range, both lanes, by start.
+         */
+        Timeline: {
+            /** End */
+            end: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Start */
+            start: string;
+            /**
+             * Total Seconds
+             * @description the primary lane
+             */
+            total_seconds: number;
+        };
+        /**
+         * TitleTime
+         * @description Time under one title of one application.
+         */
+        TitleTime: {
+            /** App */
+            app: string;
+            /** Category */
+            category: string[];
+            kind: components["schemas"]["Kind"];
+            /** Seconds */
+            seconds: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TokenSignIn
+         * @description Sign a browser in with an admin token.
+         */
+        TokenSignIn: {
+            /** Token */
             token: string;
         };
-        Problem: {
+        /**
+         * Usual
+         * @description The same weekday of the last eight weeks, up to the same time of day: medians.
+         */
+        Usual: {
+            /** Days */
+            days: number;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
             type: string;
-            title: string;
-            status: number;
+        };
+        /**
+         * WarningOut
+         * @description A doubt about a rule that was stored all the same.
+         */
+        WarningOut: {
+            /** Code */
             code: string;
-            detail?: string;
-            request_id?: string;
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
         };
     };
     responses: never;
@@ -367,7 +879,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    me: {
+    list_buckets: {
         parameters: {
             query?: never;
             header?: never;
@@ -376,182 +888,49 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed in, and how their days are counted */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["BucketList"];
                 };
             };
         };
     };
-    signin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    signout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    day: {
+    get_day: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                date: string;
+                day: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One local day */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Day"];
+                    "application/json": components["schemas"]["DayPage"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    timeline: {
-        parameters: {
-            query: {
-                start: string;
-                end: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The segments of a range */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    summary: {
-        parameters: {
-            query: {
-                start: string;
-                end: string;
-                by: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Time of a range by one facet */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Summary"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    now: {
+    list_devices: {
         parameters: {
             query?: never;
             header?: never;
@@ -560,27 +939,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is happening */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Now"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DeviceList"];
                 };
             };
         };
     };
-    recent: {
+    recent_events: {
         parameters: {
             query?: {
                 limit?: number;
@@ -591,7 +961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest events, newest first */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -600,18 +970,18 @@ export interface operations {
                     "application/json": components["schemas"]["RecentEvents"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    devices: {
+    health: {
         parameters: {
             query?: never;
             header?: never;
@@ -620,22 +990,267 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What may report */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Devices"];
+                    "application/json": {
+                        [key: string]: string;
+                    };
                 };
             };
-            /** @description Problem */
-            default: {
+        };
+    };
+    ingest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    get_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Now"];
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+        };
+    };
+    put_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenSignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_summary: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                by?: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -1,6 +1,7 @@
 import { instant, timeWithSeconds } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+import { firstText, joinText } from "@/lib/text";
 import { Drawer } from "@/ui/Drawer";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
@@ -38,7 +39,7 @@ export function Feed({ open, onOpenChange, zone }: Props) {
 
 function Row({ event, zone }: { event: RecentEvent; zone: string }) {
   const [start, end] = [instant(event.start), instant(event.end)];
-  const name = event.title ?? event.status ?? event.app ?? event.bucket;
+  const name = firstText(event.title, event.state, event.app, event.bucket);
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time dateTime={event.start} className="font-mono text-12 leading-5 text-ink-2">
@@ -49,7 +50,10 @@ function Row({ event, zone }: { event: RecentEvent; zone: string }) {
       </span>
       <span className="text-12 leading-5 font-medium">{duration((end - start) / 1000)}</span>
       <span className="col-start-2 truncate text-12 text-ink-2">
-        {[event.app, event.bucket, event.device].filter((part) => part && part !== name).join(" · ")}
+        {joinText(
+          " · ",
+          [event.domain, event.app, event.bucket, event.device].filter((part) => part !== name),
+        )}
       </span>
     </li>
   );

@@ -4,6 +4,7 @@ import { instant, timeOfDay } from "@/lib/clock";
 import { age, duration } from "@/lib/duration";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
+import { firstText, joinText, pathText } from "@/lib/text";
 import { Mark } from "@/ui/Mark";
 import { Notice } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
@@ -28,11 +29,11 @@ export function NowCard({ zone, help }: { zone: string; help: ReactNode }) {
       </Card>
     );
   }
-  const where = data.domain ?? data.app ?? "";
-  const category = data.category?.length ? data.category.join(" › ") : t("where.unlabelled");
+  const where = firstText(data.domain, data.app);
+  const category = firstText(pathText(data.category), t("where.unlabelled"));
   return (
     <Card
-      title={[data.title, where].filter(Boolean).join(" — ") || t("now.nameless")}
+      title={firstText(joinText(" — ", [data.title, where]), t("now.nameless"))}
       mark={<Mark kind={data.kind ?? "uncategorised"} />}
     >
       {category}

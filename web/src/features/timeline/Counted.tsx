@@ -1,8 +1,8 @@
 import { instant, shortDate, timeOfDay, localDate } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { percent, t } from "@/lib/t";
-import { Question } from "@/ui/icons";
 import { Popover } from "@/ui/Popover";
+import { Question } from "@/ui/icons";
 
 import type { Day } from "./useDay";
 

@@ -1,5 +1,6 @@
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+import { joinText, pathText } from "@/lib/text";
 import { Bar } from "@/ui/Bar";
 import { List } from "@/ui/List";
 
@@ -19,9 +20,9 @@ export function Places({ places }: { places: Day["places"] }) {
     >
       {(place) => (
         <li
-          key={`${place.is} ${place.key}`}
+          key={`${place.is_site} ${place.key}`}
           className="grid h-7 grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_76px] items-center gap-3"
-          title={place.category.join(" › ")}
+          title={pathText(place.category)}
         >
           <span className="truncate">{place.key}</span>
           <Bar share={place.seconds / longest} kind={place.kind} />
@@ -42,10 +43,7 @@ export function Titles({ titles }: { titles: Day["titles"] }) {
       empty={t("titles.empty")}
     >
       {(row) => (
-        <li
-          key={`${row.app ?? ""} ${row.title}`}
-          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5"
-        >
+        <li key={`${row.app} ${row.title}`} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
           <span className="truncate" title={row.title}>
             {row.title}
           </span>
@@ -53,7 +51,7 @@ export function Titles({ titles }: { titles: Day["titles"] }) {
             {duration(row.seconds)}
           </span>
           <span className="truncate text-12 text-ink-2">
-            {[row.app, row.category.join(" › ")].filter(Boolean).join(" · ")}
+            {joinText(" · ", [row.app, pathText(row.category)])}
           </span>
         </li>
       )}

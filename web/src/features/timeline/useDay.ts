@@ -3,12 +3,12 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { get, type Answer } from "@/api/client";
 import { instant, overlaps } from "@/lib/clock";
 
-export type Day = Answer<"/api/v1/days/{date}">;
+export type Day = Answer<"/api/v1/days/{day}">;
 
 export function dayQuery(date: string) {
   return queryOptions({
     queryKey: ["day", date],
-    queryFn: ({ signal }) => get("/api/v1/days/{date}", { path: { date }, signal }),
+    queryFn: ({ signal }) => get("/api/v1/days/{day}", { path: { day: date }, signal }),
     staleTime: 10_000,
     gcTime: 30 * 60_000,
     meta: {

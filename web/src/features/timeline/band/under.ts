@@ -1,4 +1,5 @@
 import { instant, overlaps, type Ms, type Range } from "@/lib/clock";
+import { firstText } from "@/lib/text";
 
 import type { Segment } from "../useTimeline";
 
@@ -23,8 +24,8 @@ export function rowsUnder(
     .filter((each) => overlaps(each, spot))
     .sort((a, b) => b.end - b.start - (a.end - a.start));
   const shown = under.slice(0, SHOWN).map(({ segment, start }) => {
-    const where = segment.domain ?? segment.app ?? "";
-    return { start, title: segment.title ?? where, where: segment.title ? where : "" };
+    const where = firstText(segment.domain, segment.app);
+    return { start, title: firstText(segment.title, where), where: segment.title ? where : "" };
   });
   return { shown, more: under.length - shown.length };
 }

@@ -1,0 +1,74 @@
+"""Puts waiting events into batches. A batch is written down before it is first sent and never changes afterwards.
+
+The request body is a function of the batch alone, so a second delivery after a crash sends the very same bytes.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from daywright.agent.wal import Batch, Stored, Wal
+from daywright.kit.clock import Clock, rfc3339
+from daywright.kit.ids import uuid7, uuid_text
+
+# New batches are only begun while fewer than this are unanswered.
+MOST_IN_FLIGHT = 2
+
+
+class Batcher:
+    """Makes, rebuilds and divides batches."""
+
+    def __init__(self, wal: Wal, clock: Clock, agent: str) -> None:
+        self._wal = wal
+        self._clock = clock
+        self._agent = agent
+
+    def under_way(self) -> list[Batch]:
+        """Every batch begun and not settled, oldest first. One that cannot be rebuilt byte for byte is taken apart."""
+        whole = []
+        for batch in self._wal.batches():
+            if batch.members and digest(self.body(batch)) == batch.digest:
+                whole.append(batch)
+            else:
+                self._wal.dissolve(batch)
+        return whole
+
+    def begin(self, most: int | None = None) -> Batch | None:
+        """A new batch of the oldest waiting events, written down; None when nothing waits."""
+        now_us = self._clock.wall_us()
+        batch_id = uuid7(now_us)
+
+        def digest_of(members: Sequence[Stored]) -> bytes:
+            return digest(self.body(Batch(batch_id, now_us, b"", members)))
+
+        return self._wal.lease(batch_id, now_us, digest_of, most or self._wal.limits.batch_events)
+
+    def body(self, batch: Batch) -> bytes:
+        """The request body of a batch."""
+        return self.request(batch.batch_id, batch.created_us, [member.body for member in batch.members])
+
+    def request(self, batch_id: bytes, sent_us: int, events: Sequence[bytes]) -> bytes:
+        """An ingest request (design 8) around events that are JSON already."""
+        head = f'{{"batch_id":"{uuid_text(batch_id)}","sent_at":"{rfc3339(sent_us)}","agent":"{self._agent}","events":['
+        return head.encode() + b",".join(events) + b"]}"
+
+    def halve(self, batch: Batch, size: Callable[[Stored], int]) -> list[Batch]:
+        """Divide a batch in two by the sum of `size`; both parts are written down."""
+        half = sum(map(size, batch.members)) / 2
+        cut, reached = 0, 0
+        while cut < len(batch.members) - 1 and (cut == 0 or reached + size(batch.members[cut]) <= half):
+            reached += size(batch.members[cut])
+            cut += 1
+        parts = [self._part(batch.members[:cut]), self._part(batch.members[cut:])]
+        self._wal.split(batch, parts)
+        return parts
+
+    def _part(self, members: Sequence[Stored]) -> Batch:
+        now_us = self._clock.wall_us()
+        part = Batch(uuid7(now_us), now_us, b"", members)
+        return replace(part, digest=digest(self.body(part)))
+
+
+def digest(body: bytes) -> bytes:
+    """What a request body must still have when it is sent again."""
+    return hashlib.sha256(body).digest()

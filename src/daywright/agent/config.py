@@ -1,0 +1,184 @@
+"""Settings of the agent process: flags, then DAYWRIGHT_* variables, then `[agent]` of HOME/config.toml, then defaults.
+
+One table says everything there is to set. `argparse` and `pydantic` would cost more memory than the rest of this file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "DAYWRIGHT_"
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK_INTERVAL_S = 1.0
+REMOTE_INTERVAL_S = 300.0
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off", ""}
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the text names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the agent was told."""
+
+    server: str
+    home: Path
+    token_file: Path
+    authorities: Path | None
+    away_after: timedelta
+    heartbeat: timedelta
+    send_interval: timedelta
+    stop_with_parent: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where the agent keeps its own files."""
+        return self.home / "agent"
+
+    @property
+    def loopback(self) -> bool:
+        """True when the server is on this machine."""
+        return is_loopback(self.server)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    name: str
+    takes: str  # the word for its value in the help; empty: a switch
+    help: str
+
+
+SETTINGS = (
+    _Setting("server", "URL", "where to deliver; plain http only on this machine"),
+    _Setting("home", "DIR", "the data folder"),
+    _Setting("token_file", "FILE", "holds the write token (default: HOME/token)"),
+    _Setting("ca_file", "FILE", "certificates to trust besides the system's, for a private authority"),
+    _Setting("away_after", "SECONDS", "no input for so long is away (default: 180)"),
+    _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 60)"),
+    _Setting("send_interval", "SECONDS", "between deliveries (default: 1 on this machine, else 300)"),
+    _Setting("stop_with_parent", "", "stop when standard input ends"),
+)
+
+
+def usage() -> str:
+    """What `--help` says."""
+    rows = [(f"--{s.name.replace('_', '-')} {s.takes}".strip(), s.help) for s in SETTINGS]
+    lines = [f"  {flag:<26}{text}" for flag, text in rows]
+    return "\n".join(["usage: python -m daywright.agent --server URL --home DIR [options]", "", *lines])
+
+
+def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
+    """The settings in force. Raises ConfigError."""
+    said = _flags(arguments)
+    variables = {
+        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
+    }
+    home = said.get("home") or variables.get("home")
+    if not home:
+        raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
+    return _settings(Path(home).expanduser(), _file(Path(home).expanduser()) | variables | said)
+
+
+def is_loopback(server: str) -> bool:
+    """True when this URL stays on this machine."""
+    return (urlsplit(server).hostname or "") in LOOPBACK_NAMES
+
+
+def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
+    server = _server(texts.get("server", ""))
+    interval_s = LOOPBACK_INTERVAL_S if is_loopback(server) else REMOTE_INTERVAL_S
+    token_file, authorities = texts.get("token_file"), texts.get("ca_file")
+    return Settings(
+        server=server,
+        home=home,
+        token_file=Path(token_file).expanduser() if token_file else home / "token",
+        authorities=Path(authorities).expanduser() if authorities else None,
+        away_after=_seconds(texts, "away_after", 180.0, (1.0, 3600.0)),
+        heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 60.0)),
+        send_interval=_seconds(texts, "send_interval", interval_s, (0.1, 3600.0)),
+        stop_with_parent=_switch(texts.get("stop_with_parent", "")),
+    )
+
+
+def _flags(arguments: Sequence[str]) -> dict[str, str]:
+    known = {f"--{s.name.replace('_', '-')}": s for s in SETTINGS}
+    said: dict[str, str] = {}
+    left = list(arguments)
+    while left:
+        flag, equals, value = left.pop(0).partition("=")
+        setting = known.get(flag)
+        if setting is None:
+            raise ConfigError(f"unknown argument {flag}")
+        if not setting.takes:
+            value = value or "yes"
+        elif not equals:
+            if not left:
+                raise ConfigError(f"{flag} needs a value")
+            value = left.pop(0)
+        said[setting.name] = value
+    return said
+
+
+def _file(home: Path) -> dict[str, str]:
+    path = home / "config.toml"
+    try:
+        content = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        table = tomllib.loads(content).get("agent", {})
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [agent] must be a table")
+    names = {s.name for s in SETTINGS}
+    unknown = sorted(table.keys() - names)
+    if unknown:
+        raise ConfigError(f"{path}: [agent] knows no {', '.join(unknown)}")
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in table.items()}
+
+
+def _server(text: str) -> str:
+    parts = urlsplit(text)
+    try:
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ConfigError(f"--server {text}: {error}") from error
+    if not text:
+        raise ConfigError("--server URL is missing (or DAYWRIGHT_SERVER)")
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigError("--server takes no name, password, query or fragment")
+    if parts.scheme == "http" and not is_loopback(text):
+        raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
+    return text.rstrip("/")
+
+
+def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:
+    text = texts.get(name)
+    if text is None:
+        return timedelta(seconds=default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise ConfigError(f"{name}: {text} is not a number of seconds") from None
+    if not bounds[0] <= seconds <= bounds[1]:
+        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g} seconds")
+    return timedelta(seconds=seconds)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise ConfigError(f"stop_with_parent: {text} is neither yes nor no")

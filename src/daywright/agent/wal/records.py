@@ -1,0 +1,100 @@
+"""What goes into the log and what comes out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from daywright.kit.crc32c import crc32c
+
+# The version of `body`: one event as JSON, as it stands in an ingest request.
+BODY_SCHEMA = 1
+# Bodies are stored in plain form until encryption at rest lands; generation 0 says so in every row.
+PLAIN = 0
+# 0 is never evicted, 3 goes first. Presence decides whether the rest counts, so it outlives it.
+_PRIORITIES = {"afk": 1, "power": 1}
+_ORDINARY = 2
+
+
+def priority(kind: str) -> int:
+    """How long a record of this kind stays when room runs out."""
+    return _PRIORITIES.get(kind, _ORDINARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One finished event. `event_id` is minted before the first write, so that a retry can never double it."""
+
+    event_id: bytes
+    kind: str
+    prio: int
+    wall_us: int  # when the event was finished, or last touched
+    mono_us: int
+    boot_id: bytes
+    clock_synced: bool
+    body: bytes
+    schema: int = BODY_SCHEMA
+
+    @property
+    def crc(self) -> int:
+        """What a stored row must still add up to."""
+        return checksum(self.event_id, self.schema, self.body)
+
+    @property
+    def size(self) -> int:
+        """What it counts for against the caps."""
+        return len(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record in the log, as far as sending needs it."""
+
+    seq: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records that travel together; the same members and the same bytes at every attempt."""
+
+    batch_id: bytes
+    created_us: int
+    digest: bytes  # SHA-256 of the request body
+    members: Sequence[Stored]
+    attempts: int = 0
+    next_us: int = 0
+    last_code: str = ""
+    server_errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the server said of a batch's members: the rest of them is delivered."""
+
+    duplicate: int = 0
+    dead: Mapping[int, str] = field(default_factory=dict)  # seq → code
+    again: frozenset[int] = frozenset()  # seq: may be taken another time
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps of the log (contract 2.4)."""
+
+    most_bytes: int = 512 * 1024 * 1024
+    most_rows: int = 2_000_000
+    most_days: int = 90
+    most_dead: int = 10_000
+    batch_events: int = 500
+    batch_bytes: int = 512 * 1024
+
+
+class StorageError(Exception):
+    """The disk did not take it; `code` is one of disk_full, full, io_error, busy, corrupt, read_only."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def checksum(event_id: bytes, schema: int, body: bytes) -> int:
+    """CRC-32C of `event_id || schema || body`."""
+    return crc32c(event_id + schema.to_bytes(4, "big") + body)

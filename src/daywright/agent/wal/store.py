@@ -1,0 +1,203 @@
+"""The log as the pipe uses it: one connection, one lock, one transaction per call.
+
+After an I/O error the connection is never used again: what SQLite has in memory may not be what the disk has.
+A full disk is met by giving the ballast away and trying once more.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from daywright.agent.wal import room, rows
+from daywright.agent.wal.opening import Opened, open_log, translate
+from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
+from daywright.kit.clock import Clock
+from daywright.kit.faultpoints import fault_point
+
+_Answer = TypeVar("_Answer")
+# Trouble after which the connection cannot be trusted.
+_TAINTED = {"io_error", "corrupt", "read_only"}
+
+
+class Wal:
+    """What was seen and is not yet confirmed."""
+
+    def __init__(self, folder: Path, clock: Clock, limits: Limits | None = None) -> None:
+        self._folder = folder
+        self._clock = clock
+        self.limits = limits or Limits()
+        self._lock = threading.RLock()
+        self._ballast = room.Ballast(folder)
+        self._opened: Opened | None = None
+        self._inode = 0
+        self._first = True
+        self._rows = self._bytes = 0
+        self.note = ""
+
+    def open(self) -> None:
+        """Open now rather than at first use; what went on when the last run ended is finished. Raises StorageError."""
+        with self._lock:
+            self._connection()
+            self._ballast.keep()
+
+    def append(
+        self, records: Sequence[Record], streams: Mapping[str, Record | None] | None = None, *, refused: int = 0
+    ) -> None:
+        """Make records durable, all of them or none, together with what is going on now and how many were refused."""
+
+        def work(db: sqlite3.Connection) -> tuple[int, int]:
+            added, size = rows.put(db, records)
+            rows.touch(db, streams or {})
+            rows.count(db, {"refused": refused})
+            gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
+            if added and room.over(self.limits, self._rows + added - gone, self._bytes + size - freed):
+                raise StorageError("full", "the log is full of events that are never evicted")
+            fault_point("wal.before_commit")
+            return added - gone, size - freed
+
+        with self._lock:
+            self._grow(*self._run(work))
+        fault_point("wal.after_commit")
+
+    def lease(
+        self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int
+    ) -> Batch | None:
+        """Put up to `most` of the oldest pending records into a new batch; None when nothing is pending."""
+
+        def work(db: sqlite3.Connection) -> Batch | None:
+            members = rows.pick(db, most, self.limits.batch_bytes, self._clock.wall_us())
+            if not members:
+                return None
+            batch = Batch(batch_id, created_us, digest(members), members)
+            rows.bind(db, batch)
+            fault_point("lease.before")
+            return batch
+
+        batch = self._run(work)
+        fault_point("lease.after")
+        return batch
+
+    def batches(self) -> list[Batch]:
+        """What is under way, oldest first."""
+        return self._run(lambda db: rows.batches(db, self._clock.wall_us()))
+
+    def settle(self, batch: Batch, verdict: Settlement) -> None:
+        """Apply a receipt in one transaction."""
+
+        def work(db: sqlite3.Connection) -> int:
+            gone = rows.settle(db, batch, verdict, self._clock.wall_us())
+            fault_point("ack.before")
+            return gone
+
+        with self._lock:
+            gone = self._run(work)
+            kept = verdict.dead.keys() | verdict.again
+            self._grow(-gone, -sum(len(member.body) for member in batch.members if member.seq not in kept))
+        fault_point("ack.after")
+
+    def postpone(self, batch: Batch, next_us: int, code: str, *, server_error: bool) -> Batch:
+        """Remember that a delivery failed, and when the next one may be tried."""
+        later = replace(
+            batch, attempts=batch.attempts + 1, next_us=next_us, last_code=code,
+            server_errors=batch.server_errors + server_error,
+        )  # fmt: skip
+        self._run(
+            lambda db: db.execute(
+                "UPDATE batch SET attempts=?, next_us=?, last_code=?, server_errors=? WHERE batch_id=?",
+                (later.attempts, later.next_us, later.last_code, later.server_errors, later.batch_id),
+            )
+        )
+        return later
+
+    def split(self, batch: Batch, parts: Iterable[Batch]) -> None:
+        """Replace a batch by smaller ones with the same members."""
+
+        def work(db: sqlite3.Connection) -> None:
+            for part in parts:
+                rows.bind(db, part, parent=batch.batch_id)
+                fault_point("split.mid")
+            rows.drop_batch(db, batch.batch_id)
+
+        self._run(work)
+
+    def dissolve(self, batch: Batch) -> None:
+        """Take a batch apart; its members wait again."""
+        self._run(lambda db: rows.drop_batch(db, batch.batch_id))
+
+    def counters(self) -> dict[str, int]:
+        """Counters and rows, read in one transaction; the conservation law must hold in it."""
+        return self._run(rows.counters)
+
+    def housekeep(self) -> str:
+        """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""
+        with self._lock:
+            said = self._same_file()
+            self._ballast.keep()
+            now_us = self._clock.wall_us()
+            removed = self._run(lambda db: room.drop_old(db, self.limits, now_us))
+            self._grow(-removed[0], -removed[1])
+            self._run(lambda db: room.drop_dead(db, self.limits))
+            return said
+
+    def close(self) -> None:
+        """Fold the journal back in and close."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.db.close()
+                self._opened = None
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._opened = open_log(self._folder, self._clock.wall_us(), finish=self._first)
+            self._first = False
+            self._inode = self._opened.path.stat().st_ino
+            self.note = self._opened.note or self.note
+            self._rows, self._bytes = self._opened.db.execute(
+                "SELECT count(*), coalesce(sum(size), 0) FROM event"
+            ).fetchone()
+        return self._opened.db
+
+    def _grow(self, row_count: int, body_bytes: int) -> None:
+        self._rows += row_count
+        self._bytes += body_bytes
+
+    def _run(self, work: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        with self._lock:
+            try:
+                return self._once(work)
+            except StorageError as error:
+                if error.code != "disk_full" or not self._ballast.release():
+                    raise
+            return self._once(work)
+
+    def _once(self, work: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        try:
+            db = self._connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                answer = work(db)
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            trouble = translate(error)
+            if trouble.code in _TAINTED:
+                self.close()
+            raise trouble from error
+        return answer
+
+    def _same_file(self) -> str:
+        if self._opened is None:
+            return ""
+        path = self._opened.path
+        if path.exists() and path.stat().st_ino == self._inode:
+            return ""
+        lost = self._rows
+        self.close()
+        self._connection()
+        return f"the log was deleted or replaced from outside; {lost} waiting events went with it"

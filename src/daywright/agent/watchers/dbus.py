@@ -1,0 +1,64 @@
+"""The little of D-Bus that the watchers need: connect, ask, subscribe, read what has arrived. Blocking, no event loop.
+
+Every question has a short deadline: a bus that hangs may cost a second at the start, never the watching.
+"""
+
+from collections.abc import Iterator
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+from daywright.agent.watchers.port import SignalLost, Unavailable
+
+_DEADLINE_S = 1.0
+
+
+class Bus:
+    """One connection to the system or the session bus."""
+
+    def __init__(self, address: str) -> None:
+        """`address`: SYSTEM, or the address of a session bus."""
+        try:
+            self._connection: DBusConnection = open_dbus_connection(address, auth_timeout=_DEADLINE_S)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise Unavailable(f"no D-Bus {'system' if address == 'SYSTEM' else 'session'} bus") from error
+
+    def fileno(self) -> int:
+        """What to wait on."""
+        return int(self._connection.sock.fileno())
+
+    def ask(
+        self, where: DBusAddress, member: str, signature: str | None = None, body: tuple[object, ...] = ()
+    ) -> object:
+        """The first value of the answer; Unavailable when there is none."""
+        try:
+            answer = self._connection.send_and_get_reply(
+                new_method_call(where, member, signature, body), timeout=_DEADLINE_S
+            )
+        except OSError as error:  # a time-out is one
+            raise Unavailable(f"{where.bus_name} does not answer") from error
+        if answer.header.message_type == MessageType.error:
+            raise Unavailable(f"{where.bus_name} says no ({answer.header.fields.get(HeaderFields.error_name)})")
+        return answer.body[0] if answer.body else None
+
+    def subscribe(self, rule: MatchRule) -> None:
+        """Signals that fit `rule` will arrive."""
+        self._connection.send(message_bus.AddMatch(rule))
+
+    def arrived(self) -> Iterator[tuple[str, tuple[object, ...], str]]:
+        """The signals that are here now: member, body, object path. Raises SignalLost."""
+        while True:
+            try:
+                message: Message = self._connection.receive(timeout=0)
+            except TimeoutError:
+                return
+            except OSError as error:
+                raise SignalLost("the D-Bus connection ended") from error
+            if message.header.message_type == MessageType.signal:
+                fields = message.header.fields
+                yield fields[HeaderFields.member], message.body, fields[HeaderFields.path]
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()

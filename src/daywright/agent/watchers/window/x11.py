@@ -1,0 +1,145 @@
+"""The active window on X11: PropertyNotify on the root and on the active window, no polling.
+
+A window may vanish between two requests; that is an answer ("no window now"), not an error. Titles of one window that
+change in quick succession (spinners, progress) cut at most one event a second; a switch to another window always cuts.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from Xlib import X, Xatom
+from Xlib.error import ConnectionClosedError, XError
+
+from daywright.agent.watchers.port import Sighting, SignalLost
+from daywright.agent.watchers.x11 import close_display, open_display
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+TITLE_EVERY_US = 1_000_000
+_LONGEST_TEXT = 4096
+# A round trip may read further events into the library's own queue, where no poll sees them: look again, a few times.
+_ROUNDS = 8
+
+
+class X11Window:
+    """Reads the active window of one X display."""
+
+    def __init__(self, display_name: str) -> None:
+        self._display = open_display(display_name)
+        self.name = f"X11 display {display_name}"
+        intern = self._display.intern_atom
+        self._active = intern("_NET_ACTIVE_WINDOW")
+        self._state = intern("_NET_WM_STATE")
+        self._full = intern("_NET_WM_STATE_FULLSCREEN")
+        self._title = intern("_NET_WM_NAME")
+        self._telling = {self._title, Xatom.WM_NAME, self._state}
+        self._shown: tuple[Mapping[str, str] | None, int] | None = None
+        self._window: Window | None = None
+        self._titled_us = 0
+        self._due_us: int | None = 0
+        self._root = self._display.screen().root
+        self._root.change_attributes(event_mask=X.PropertyChangeMask)
+
+    def fileno(self) -> int:
+        """See `Reader.fileno`."""
+        return int(self._display.fileno())
+
+    def due_us(self) -> int | None:
+        """See `Reader.due_us`. Only the first look and a held-back title have a date."""
+        return self._due_us
+
+    def read(self, now_us: int) -> Iterable[Sighting]:
+        """See `Reader.read`."""
+        try:
+            return tuple(self._look(now_us))
+        except (ConnectionClosedError, OSError) as error:
+            raise SignalLost("the X server went away") from error
+
+    def close(self) -> None:
+        """See `Reader.close`."""
+        close_display(self._display)
+
+    def _look(self, now_us: int) -> Iterable[Sighting]:
+        switched = self._due_us is not None and now_us >= self._due_us
+        retitled = False
+        for _ in range(_ROUNDS):
+            while self._display.pending_events():
+                event = self._display.next_event()
+                if event.type == X.PropertyNotify:
+                    switched |= event.window == self._root and event.atom == self._active
+                    retitled |= event.window == self._window and event.atom in self._telling
+            if switched:
+                yield from self._switch(now_us)
+            elif retitled:
+                yield from self._retitle(now_us)
+            else:
+                return
+            switched = retitled = False
+        self._due_us = now_us
+
+    def _switch(self, now_us: int) -> Iterable[Sighting]:
+        self._due_us = None
+        window = self._active_window()
+        if window != self._window:
+            self._follow(window)
+            yield from self._show(now_us)
+        else:
+            yield from self._retitle(now_us)
+
+    def _retitle(self, now_us: int) -> Iterable[Sighting]:
+        if now_us - self._titled_us < TITLE_EVERY_US and self._shown is not None:
+            self._due_us = self._titled_us + TITLE_EVERY_US
+            return
+        self._due_us = None
+        yield from self._show(now_us)
+
+    def _show(self, now_us: int) -> Iterable[Sighting]:
+        shown = self._describe()
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._titled_us = now_us
+        data, full_screen = shown
+        yield Sighting("window", now_us, data, {"fullscreen": 1} if full_screen else {})
+
+    def _active_window(self) -> "Window | None":
+        found = self._root.get_full_property(self._active, X.AnyPropertyType)
+        number = found.value[0] if found is not None and len(found.value) else 0
+        return self._display.create_resource_object("window", number) if number else None
+
+    def _follow(self, window: "Window | None") -> None:
+        try:
+            if self._window is not None and self._window != self._root:
+                self._window.change_attributes(event_mask=X.NoEventMask)
+            if window is not None and window != self._root:
+                window.change_attributes(event_mask=X.PropertyChangeMask)
+        finally:
+            self._window = window
+
+    def _describe(self) -> tuple[Mapping[str, str] | None, int]:
+        if self._window is None:
+            return None, 0
+        try:
+            names = self._window.get_wm_class()
+            title = self._text(self._title) or self._text(Xatom.WM_NAME)
+            states = self._window.get_full_property(self._state, Xatom.ATOM)
+        except XError:  # it vanished while we asked
+            return None, 0
+        app = (names[1] or names[0]) if names else ""
+        full_screen = states is not None and self._full in states.value
+        return {"app": app or "unknown", "title": title}, int(full_screen)
+
+    def _text(self, atom: int) -> str:
+        found = self._window and self._window.get_full_property(atom, X.AnyPropertyType)
+        if not found:
+            return ""
+        value = found.value
+        if isinstance(value, str):
+            return value[:_LONGEST_TEXT]
+        text = bytes(value)[:_LONGEST_TEXT]
+        try:
+            return text.decode()
+        except UnicodeDecodeError:
+            # Programs say STRING (Latin-1) and send UTF-8, so the type is no help; a cut or old text may be neither.
+            return text.decode("latin-1" if found.property_type == Xatom.STRING else "utf-8", errors="replace")

@@ -1,0 +1,73 @@
+"""The home folder opened by a command, whether a server runs on it or not: SQLite lets both read and write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from daywright.cli.failure import FailureError
+from daywright.server.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from daywright.server.app import Store
+    from daywright.server.timeline import Readers
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Folder that holds the data (default: the platform's, or DAYWRIGHT_HOME).")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def settings_for(home: Path | None, **flags: object) -> Settings:
+    """Read the settings; flags that were given win."""
+    from pydantic import ValidationError
+
+    given = {name: value for name, value in {"home": home, **flags}.items() if value is not None}
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise FailureError(f"the setting {'.'.join(map(str, first['loc']))} is not right: {first['msg']}.") from None
+    except (OSError, ValueError) as error:
+        raise FailureError(f"config.toml cannot be read: {error}.") from None
+    return settings.model_copy(update={"home": settings.home.expanduser().absolute()})
+
+
+@contextmanager
+def opened(settings: Settings) -> "Iterator[tuple[Store, Readers]]":
+    """Open the home's store and what reads it."""
+    from daywright.server import timeline
+    from daywright.server.foundation.writer import Writer
+
+    store = open_home(settings)
+    writer = Writer(store.database.connect)
+    writer.start()
+    try:
+        yield store, timeline.readers(writer)
+    finally:
+        writer.stop()
+        store.database.close()
+
+
+def open_home(settings: Settings) -> "Store":
+    """Open the home's store, or explain in one line why that cannot be."""
+    import sqlite3
+
+    from sqlalchemy.exc import DatabaseError
+
+    from daywright.server.app import open_store
+    from daywright.server.foundation.schema import NewerSchemaError
+
+    try:
+        return open_store(settings)
+    except PermissionError as error:
+        raise FailureError(
+            f"no right to use {error.filename or settings.home}; choose another folder with --home."
+        ) from None
+    except (OSError, NewerSchemaError) as error:
+        raise FailureError(f"{settings.home} cannot be used: {error}.") from None
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        reason = getattr(error, "orig", error)
+        raise FailureError(f"the database {settings.sqlite_path} cannot be used: {reason}.") from None

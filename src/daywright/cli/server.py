@@ -1,0 +1,35 @@
+"""`daywright server`: the server half alone, for team mode and services."""
+
+from typing import Annotated
+
+import typer
+
+from daywright.cli.local import Home, open_home, settings_for
+
+
+def server(
+    home: Home = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve without an agent of its own."""
+    from daywright.cli import serving
+    from daywright.server.app import build, ensure_owner_token
+    from daywright.server.foundation.telemetry import log_to_console
+
+    settings = settings_for(home, host=host, port=port)
+    log_to_console(settings.log_level)
+    listener = serving.listen(settings)
+    store = open_home(settings)
+    ensure_owner_token(store, settings.home)
+    url = serving.url_of(listener)
+    app = build(settings, store, bound_port=listener.getsockname()[1])
+
+    def started() -> None:
+        serving.note_running(settings.home, url)
+        print(f"Daywright serves {url}", flush=True)
+
+    try:
+        serving.serve(app, listener, started)
+    finally:
+        serving.forget_running(settings.home)

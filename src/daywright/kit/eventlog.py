@@ -1,0 +1,44 @@
+"""A log of events with fields, one line each, in a file with a cap. Losing the log loses nothing else.
+
+`12:04:31.250Z batch sent events=40`. Titles, addresses and secrets have no place in it.
+"""
+
+import contextlib
+import os
+import threading
+from pathlib import Path
+
+from daywright.kit.clock import Clock, rfc3339
+
+MOST_BYTES = 1024 * 1024
+
+
+class EventLog:
+    """Appends to `path`; at the cap the file becomes `path.1` and a new one begins."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+
+    def info(self, event: str, **fields: object) -> None:
+        """Write one line. A full or broken disk is not this caller's problem."""
+        words = " ".join([event, *(f"{name}={_word(value)}" for name, value in fields.items())])
+        line = f"{rfc3339(self._clock.wall_us())} {words}\n".encode(errors="replace")
+        with self._lock, contextlib.suppress(OSError):
+            self._write(line)
+
+    def _write(self, line: bytes) -> None:
+        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(handle, line)
+            full = os.fstat(handle).st_size >= MOST_BYTES
+        finally:
+            os.close(handle)
+        if full:
+            self._path.replace(self._path.with_name(f"{self._path.name}.1"))
+
+
+def _word(value: object) -> str:
+    text = str(value).replace("\n", " ")
+    return f'"{text}"' if " " in text else text

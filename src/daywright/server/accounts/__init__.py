@@ -1,0 +1,29 @@
+"""Who you are and what you allow: users, tokens, browser sign-in."""
+
+from daywright.server.accounts.routes import router
+from daywright.server.accounts.service import (
+    Authenticator,
+    Profile,
+    create_signin_code,
+    create_token,
+    ensure_owner,
+    is_zone,
+    profile,
+    revoke_token,
+    token_is_known,
+    tokens,
+)
+
+__all__ = [
+    "Authenticator",
+    "Profile",
+    "create_signin_code",
+    "create_token",
+    "ensure_owner",
+    "is_zone",
+    "profile",
+    "revoke_token",
+    "router",
+    "token_is_known",
+    "tokens",
+]

@@ -1,0 +1,71 @@
+"""Sign-in of a browser and the profile of whoever is signed in."""
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from daywright import __version__
+from daywright.core.localdays import local_date
+from daywright.kit.clock import rfc3339
+from daywright.server.accounts import service
+from daywright.server.accounts.schemas import Me, TokenSignIn
+from daywright.server.foundation.access import Scope, anyone, require
+from daywright.server.foundation.dependencies import Reader, ReadSession, WriteSession
+
+router = APIRouter()
+
+
+def _give_cookie(request: Request, answer: Response, cookie: str) -> None:
+    answer.set_cookie(
+        service.cookie_name(request),
+        cookie,
+        max_age=service.BROWSER_LIFE_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+@router.get("/signin", dependencies=[Depends(anyone)], include_in_schema=False)
+def follow_link(request: Request, session: WriteSession, code: str = "") -> Response:
+    """Sign in by the link that `daywright up` prints, once; a used or wrong code leads to the sign-in page."""
+    cookie = service.sign_in_with_code(session, code, request.app.state.clock.wall_us())
+    answer = RedirectResponse("/" if cookie else "/?signin=expired", status_code=303)
+    if cookie:
+        _give_cookie(request, answer, cookie)
+    return answer
+
+
+@router.post("/api/v1/signin", dependencies=[Depends(anyone)], status_code=204)
+def sign_in(request: Request, session: WriteSession, wanted: TokenSignIn) -> Response:
+    """Sign a browser in with an admin token."""
+    answer = Response(status_code=204)
+    _give_cookie(request, answer, service.sign_in_with_token(session, wanted.token, request.app.state.clock.wall_us()))
+    return answer
+
+
+@router.post("/api/v1/signout", dependencies=[Depends(require(Scope.READ))], status_code=204)
+def sign_out(request: Request, session: WriteSession) -> Response:
+    """End this browser's session."""
+    if cookie := request.cookies.get(service.cookie_name(request)):
+        service.sign_out(session, cookie, request.app.state.clock.wall_us())
+        request.app.state.authenticate.forget(cookie)
+    answer = Response(status_code=204)
+    answer.delete_cookie(service.cookie_name(request))
+    return answer
+
+
+@router.get("/api/v1/me")
+def me(request: Request, who_asks: Reader, session: ReadSession) -> Me:
+    """Return the signed-in person and how their days are cut."""
+    who = service.profile(session, who_asks.user)
+    now_us = request.app.state.clock.wall_us()
+    minutes = int(who.day_start.total_seconds()) // 60
+    return Me(
+        name=who.name,
+        zone=who.zone,
+        day_start=f"{minutes // 60:02}:{minutes % 60:02}",
+        week_start=who.week_start,
+        version=__version__,
+        today=local_date(now_us, who.zone, who.day_start).isoformat(),
+        now=rfc3339(now_us),
+    )

@@ -1,0 +1,23 @@
+"""What accounts' routes take and answer."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Me(BaseModel):
+    """The signed-in person and how their days are cut."""
+
+    name: str
+    zone: str = Field(description="IANA zone name")
+    day_start: str = Field(description="when a local day begins, HH:MM")
+    week_start: int = Field(ge=1, le=7, description="ISO weekday, Monday is 1")
+    version: str
+    today: str = Field(description="the local date now")
+    now: str
+
+
+class TokenSignIn(BaseModel):
+    """Sign a browser in with an admin token."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(max_length=100)

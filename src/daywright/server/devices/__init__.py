@@ -1,0 +1,6 @@
+"""What may report: this machine, and later phones and enrolled clients."""
+
+from daywright.server.devices.routes import router
+from daywright.server.devices.service import Device, devices_of, ensure_device, hostname_of, mark_seen
+
+__all__ = ["Device", "devices_of", "ensure_device", "hostname_of", "mark_seen", "router"]

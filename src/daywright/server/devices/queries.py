@@ -1,0 +1,21 @@
+"""Every question devices asks the database."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from daywright.server.devices.tables import Device
+
+MOST = 1000  # devices of one user that are ever listed
+
+MARK_SEEN = "UPDATE device SET last_seen_us = ? WHERE id = ? AND (last_seen_us IS NULL OR last_seen_us < ?)"
+HOSTNAME = "SELECT hostname FROM device WHERE id = ?"
+
+
+def of_user(session: Session, user: int) -> list[Device]:
+    """Return the user's devices in the order they came."""
+    return list(session.scalars(select(Device).where(Device.user == user).order_by(Device.id).limit(MOST)))
+
+
+def named(session: Session, user: int, name: str) -> Device | None:
+    """Return the user's device of that name."""
+    return session.scalars(select(Device).where(Device.user == user, Device.name == name)).first()

@@ -1,0 +1,31 @@
+"""The user's devices."""
+
+import socket
+
+from fastapi import APIRouter
+
+from daywright.kit.clock import rfc3339
+from daywright.server.devices import service
+from daywright.server.devices.schemas import DeviceList, DeviceOut
+from daywright.server.foundation.dependencies import Reader, ReadSession
+
+router = APIRouter()
+
+
+@router.get("/api/v1/devices")
+def list_devices(actor: Reader, session: ReadSession) -> DeviceList:
+    """List what reports for you, and when each last did."""
+    here = socket.gethostname()
+    return DeviceList(
+        devices=[
+            DeviceOut(
+                id=device.uid,
+                name=device.name,
+                hostname=device.hostname,
+                platform=device.platform,
+                last_seen=None if device.last_seen_us is None else rfc3339(device.last_seen_us),
+                this_machine=device.name == here,
+            )
+            for device in service.devices_of(session, actor.user)
+        ]
+    )

@@ -1,0 +1,60 @@
+"""Devices: made once, recognised by name, seen whenever they deliver."""
+
+import platform
+import sqlite3
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from daywright.server.devices import queries, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device as other features see it. `last_seen_us` is the server's time of its last delivery."""
+
+    id: int
+    uid: str
+    name: str
+    hostname: str
+    platform: str
+    companion: bool
+    last_seen_us: int | None
+
+
+def _value(row: tables.Device) -> Device:
+    return Device(row.id, row.uid, row.name, row.hostname, row.platform, row.companion, row.last_seen_us)
+
+
+def devices_of(session: Session, user: int) -> list[Device]:
+    """Return the user's devices in the order they came."""
+    return [_value(row) for row in queries.of_user(session, user)]
+
+
+def ensure_device(session: Session, user: int, name: str, now_us: int, *, hostname: str | None = None) -> Device:
+    """Return the user's device of that name; the first call makes it. `hostname` is the name unless given."""
+    row = queries.named(session, user, name)
+    if row is None:
+        row = tables.Device(
+            user=user,
+            uid=str(uuid4()),
+            name=name,
+            hostname=hostname or name,
+            platform=platform.system().lower(),
+            companion=False,
+            created_us=now_us,
+        )
+        session.add(row)
+        session.flush()
+    return _value(row)
+
+
+def mark_seen(connection: sqlite3.Connection, device: int, now_us: int) -> None:
+    """Note a delivery, inside the writer's transaction."""
+    connection.execute(queries.MARK_SEEN, (now_us, device, now_us))
+
+
+def hostname_of(connection: sqlite3.Connection, device: int) -> str:
+    """Return the device's host name, inside the writer's transaction."""
+    return str(connection.execute(queries.HOSTNAME, (device,)).fetchone()[0])

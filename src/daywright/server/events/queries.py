@@ -1,0 +1,78 @@
+"""Every question events asks the database. Hot paths use the driver, hence SQL text; each is bounded."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+EventRow = tuple[int, int, int, int, str | None]  # bucket, start, context, duration, counts
+
+FIND_BUCKET = "SELECT id, kind, longest_us FROM bucket WHERE user = ? AND device = ? AND name = ?"
+INSERT_BUCKET = """
+    INSERT INTO bucket (user, device, name, aw_id, kind, type, client, hostname, created_us, data, longest_us)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', 0) RETURNING id"""
+AW_ID_TAKEN = "SELECT 1 FROM bucket WHERE user = ? AND aw_id = ?"
+RAISE_LONGEST = "UPDATE bucket SET longest_us = ? WHERE id = ? AND longest_us < ?"
+
+FIND_CONTEXT = "SELECT id FROM context WHERE user = ? AND hash = ?"
+INSERT_CONTEXT = """
+    INSERT INTO context (user, hash, kind, data, app, title, domain, project, language, branch, entity)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+
+UPSERT_EVENT = """
+    INSERT INTO event (bucket, start, context, duration, counts) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (bucket, start, context) DO UPDATE SET duration = excluded.duration, counts = excluded.counts
+    WHERE excluded.duration > event.duration"""
+
+MARK_DIRTY = """
+    INSERT INTO dirty_day (user, utc_day, version) VALUES (?, ?, ?)
+    ON CONFLICT (user, utc_day) DO UPDATE SET version = excluded.version"""
+CLEAN_DAY = "DELETE FROM dirty_day WHERE user = ? AND utc_day = ? AND version = ?"
+DIRTY_DAYS = "SELECT utc_day, version FROM dirty_day WHERE user = ? AND utc_day BETWEEN ? AND ?"
+
+ZONES = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us LIMIT 10000"
+LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
+INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+INSTALLATION = "SELECT value FROM installation WHERE name = ?"
+SET_INSTALLATION = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+BUCKETS = """
+    SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
+    FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
+LAST_EVENT = "SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 1"
+IN_WINDOW = """
+    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
+    AND start + duration >= ? ORDER BY start"""
+LAST_BEFORE = """
+    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start < ?
+    ORDER BY start DESC, context LIMIT 1"""
+RECENT = """
+    SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
+           context.app, context.title, context.domain
+    FROM event JOIN context ON context.id = event.context
+    WHERE event.bucket = ? ORDER BY event.start DESC LIMIT ?"""
+DAYS_WITH_EVENTS = """
+    WITH RECURSIVE step (day_start) AS (
+        SELECT (SELECT min(start) FROM event WHERE bucket = :bucket)
+        UNION ALL
+        SELECT (SELECT min(start) FROM event
+                WHERE bucket = :bucket AND start >= (day_start / 86400000000 + 1) * 86400000000)
+        FROM step WHERE day_start IS NOT NULL
+    ) SELECT day_start / 86400000000 FROM step WHERE day_start IS NOT NULL LIMIT 100000"""
+
+CONTEXTS_AFTER = """
+    SELECT id, hash, kind, data, app, title, domain, project, language, branch, entity
+    FROM context WHERE user = ? AND id > ? ORDER BY id LIMIT ?"""
+COUNT_EVENTS = """
+    SELECT count(*) FROM (SELECT 1 FROM event JOIN bucket ON bucket.id = event.bucket WHERE bucket.user = ? LIMIT ?)"""
+
+
+def upsert_events(connection: sqlite3.Connection, rows: Sequence[EventRow]) -> int:
+    """Store (bucket, start, context, duration, counts) rows; how many were new or became longer."""
+    before = connection.total_changes
+    connection.executemany(UPSERT_EVENT, rows)
+    return connection.total_changes - before
+
+
+def mark_dirty(connection: sqlite3.Connection, user: int, days: Iterable[int], version: int) -> None:
+    """Say that the cached form of these UTC days is out of date."""
+    connection.executemany(MARK_DIRTY, [(user, day, version) for day in sorted(days)])

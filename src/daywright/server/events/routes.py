@@ -1,0 +1,143 @@
+"""Ingest, and looking at what was ingested."""
+
+import asyncio
+import zlib
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from daywright.kit.clock import rfc3339
+from daywright.server.accounts import is_zone
+from daywright.server.events.schemas import BucketList, BucketOut, ReceiptOut, RecentEventOut, RecentEvents
+from daywright.server.events.service import reading
+from daywright.server.events.service.ingest import Source, Stored
+from daywright.server.events.service.shape import Facts, decode_batch, facts_of
+from daywright.server.foundation.access import Actor
+from daywright.server.foundation.announcements import TimeChanged
+from daywright.server.foundation.database import driver
+from daywright.server.foundation.dependencies import Reader, ReadSession, Sender
+from daywright.server.foundation.errors import Refusal
+from daywright.wire.ingest import IngestBatch, Receipt
+
+router = APIRouter(prefix="/api/v1")
+
+MAX_SENT = 2 * 1024 * 1024
+MAX_INFLATED = 8 * 1024 * 1024
+_encode = msgspec.json.Encoder().encode
+
+
+async def _body(request: Request) -> bytes:
+    """Read the body, inflated, within the limits; both are counted while reading, not after."""
+    encoding = request.headers.get("content-encoding", "identity").lower()
+    if encoding not in ("identity", "gzip"):
+        raise Refusal(415, "body.encoding", "The body may be sent as it is or with gzip.")
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(415, "body.type", "The body must be application/json.")
+    inflater = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
+    sent, parts, inflated = 0, [], 0
+    async for chunk in request.stream():
+        sent += len(chunk)
+        try:
+            part = inflater.decompress(chunk, MAX_INFLATED + 1 - inflated) if inflater else chunk
+        except zlib.error as error:
+            raise Refusal(400, "body.encoding", "The body is not valid gzip.") from error
+        inflated += len(part)
+        if sent > MAX_SENT or inflated > MAX_INFLATED:
+            raise Refusal(413, "body.too_large", "The body is too large; send fewer events at once.")
+        parts.append(part)
+    if inflater and not inflater.eof:
+        raise Refusal(400, "body.encoding", "The gzip body ends too early.")
+    return b"".join(parts)
+
+
+def _batch(body: bytes) -> IngestBatch:
+    try:
+        batch = decode_batch(body)
+    except msgspec.DecodeError as error:
+        raise Refusal(400, "batch.malformed", f"The batch cannot be read: {error}.") from error
+    if batch.zone is not None and not is_zone(batch.zone):
+        raise Refusal(400, "zone.unknown", "`zone` is not a time zone known here.")
+    return batch
+
+
+async def _store(request: Request, actor: Actor, device: int, read: Facts) -> Stored:
+    state = request.app.state
+    source = Source(actor.user, device, (read.batch.agent or "daywright").partition("/")[0])
+    now_us = state.clock.wall_us()
+    stored: Stored = await asyncio.wrap_future(
+        state.writer.submit(
+            lambda connection: state.ingestor.store(connection, source, read.facts, zone=read.batch.zone, now_us=now_us)
+        )
+    )
+    if stored.accepted:
+        state.announcer.announce(TimeChanged(actor.user, stored.from_us, stored.to_us))
+    return stored
+
+
+@router.post("/ingest", response_model=ReceiptOut, openapi_extra={"requestBody": {"content": {"application/json": {}}}})
+async def ingest(request: Request, actor: Sender) -> Response:
+    """Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data)."""
+    if actor.device is None:
+        raise Refusal(403, "auth.device", "Events come from a device: use a write token.")
+    batch = _batch(await _body(request))
+    now_us = request.app.state.clock.wall_us()
+    read = facts_of(batch, hash_key=request.app.state.hash_key, now_us=now_us)
+    stored = await _store(request, actor, actor.device, read)
+    receipt = Receipt(
+        batch_id=batch.batch_id,
+        accepted=stored.accepted,
+        duplicate=len(read.facts) - stored.accepted,
+        rejected=read.rejected,
+        server_time=rfc3339(now_us),
+    )
+    return Response(_encode(receipt), media_type="application/json")
+
+
+@router.get("/buckets")
+def list_buckets(actor: Reader, session: ReadSession) -> BucketList:
+    """List every stream of events, and when each last held one."""
+    connection = driver(session)
+    return BucketList(
+        buckets=[
+            BucketOut(
+                id=bucket.aw_id,
+                name=bucket.name,
+                kind=bucket.kind,
+                type=bucket.type,
+                client=bucket.client,
+                hostname=bucket.hostname,
+                created=rfc3339(bucket.created_us),
+                last_event=None if (last := reading.last_event_us(connection, bucket.id)) is None else rfc3339(last),
+            )
+            for bucket in reading.buckets_of(connection, actor.user)
+        ]
+    )
+
+
+@router.get("/events/recent")
+def recent_events(
+    actor: Reader, session: ReadSession, limit: Annotated[int, Query(ge=1, le=reading.RECENT_MOST)] = 50
+) -> RecentEvents:
+    """List the newest events over all streams, newest first: the live feed."""
+    connection = driver(session)
+    buckets = reading.buckets_of(connection, actor.user)
+    return RecentEvents(
+        events=[
+            RecentEventOut(
+                id=event.id,
+                bucket=event.bucket.aw_id,
+                kind=event.bucket.kind,
+                device=event.bucket.hostname,
+                start=rfc3339(event.start_us),
+                end=rfc3339(event.start_us + event.duration_us),
+                seconds=event.duration_us / 1e6,
+                app=event.app,
+                title=event.title,
+                domain=event.domain,
+                state=event.state,
+            )
+            for event in reading.recent(connection, buckets, limit)
+        ]
+    )

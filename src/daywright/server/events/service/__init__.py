@@ -1,0 +1,1 @@
+"""Ingest, the dictionary in memory, and reading facts back."""

@@ -1,0 +1,145 @@
+"""Ingest: what arrives becomes facts, once, whatever order it arrives in and however often.
+
+Runs inside the writer's transaction. Buckets and context ids are remembered between batches; the writer makes us
+forget them when it rolls back, as ids of rows that never were must not be used.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from daywright.core.labels import labels
+from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
+from daywright.server import devices
+from daywright.server.events import queries
+from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
+
+BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
+AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
+REMEMBERED_CONTEXTS = 500_000
+TYPES = {"window": "currentwindow", "afk": "afkstatus", "web": "web.tab.current", "editor": "app.editor.activity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who delivers, from the credential: the body's own claims are ignored."""
+
+    user: int
+    device: int
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a delivery changed: `accepted` facts are new or longer, between these instants (0 and 0 when none are)."""
+
+    accepted: int
+    from_us: int
+    to_us: int
+
+
+@dataclass(slots=True)
+class _Bucket:
+    id: int
+    longest_us: int
+
+
+@dataclass(slots=True)
+class Ingestor:
+    """Stores facts. One per process, used by the writer's thread alone."""
+
+    _buckets: dict[tuple[int, int, str], _Bucket] = field(default_factory=dict)
+    _contexts: dict[tuple[int, bytes], int] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Drop every remembered id."""
+        self._buckets.clear()
+        self._contexts.clear()
+
+    def store(
+        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], *, zone: str | None, now_us: int
+    ) -> Stored:
+        """Store `facts` of one delivery; see `Stored`."""
+        devices.mark_seen(connection, source.device, now_us)
+        if not facts:
+            return Stored(0, 0, 0)
+        rows = []
+        for fact in facts:
+            bucket = self._bucket(connection, source, fact.bucket, now_us)
+            if fact.duration_us > bucket.longest_us:
+                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
+                bucket.longest_us = fact.duration_us
+            context = self._context(connection, source.user, fact.shape)
+            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        accepted = queries.upsert_events(connection, rows)
+        from_us = min(fact.start_us for fact in facts)
+        to_us = max(fact.start_us + fact.duration_us for fact in facts)
+        if zone is not None:
+            remember_zone(connection, source.user, zone, from_us)
+        if not accepted:
+            return Stored(0, 0, 0)
+        queries.mark_dirty(connection, source.user, stale_days(facts, now_us), new_version())
+        return Stored(accepted, from_us, to_us)
+
+    def _bucket(self, connection: sqlite3.Connection, source: Source, name: str, now_us: int) -> _Bucket:
+        key = (source.user, source.device, name)
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            row = connection.execute(queries.FIND_BUCKET, key).fetchone()
+            bucket = _Bucket(row[0], row[2]) if row else self._new_bucket(connection, source, name, now_us)
+            self._buckets[key] = bucket
+        return bucket
+
+    def _new_bucket(self, connection: sqlite3.Connection, source: Source, name: str, now_us: int) -> _Bucket:
+        hostname = devices.hostname_of(connection, source.device)
+        kind = kind_of(name)
+        aw_id = f"daywright-{name}_{hostname}"
+        if connection.execute(queries.AW_ID_TAKEN, (source.user, aw_id)).fetchone():
+            aw_id = f"{aw_id}-{source.device}"
+        identity = (source.user, source.device, name, aw_id, kind, TYPES.get(kind, kind))
+        made = connection.execute(queries.INSERT_BUCKET, (*identity, source.client, hostname, now_us)).fetchone()
+        return _Bucket(made[0], 0)
+
+    def _context(self, connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+        key = (user, shape.hash)
+        context = self._contexts.get(key)
+        if context is None:
+            row = connection.execute(queries.FIND_CONTEXT, key).fetchone() or new_context(connection, user, shape)
+            if len(self._contexts) >= REMEMBERED_CONTEXTS:
+                self._contexts.clear()
+            context = self._contexts[key] = int(row[0])
+        return context
+
+
+def new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> tuple[int]:
+    """Add a word to the dictionary; its row's id."""
+    seen = labels(shape.kind, msgspec.json.decode(shape.data), shape.app)
+    fields = (seen.app, seen.title, seen.domain, seen.project, seen.language, seen.branch, seen.entity)
+    made = connection.execute(queries.INSERT_CONTEXT, (user, shape.hash, shape.kind, shape.data, *fields))
+    return (int(made.fetchone()[0]),)
+
+
+def stale_days(facts: Sequence[Fact], now_us: int) -> set[int]:
+    """Return the UTC days whose cached form these facts can change; days that have not begun hold nothing yet."""
+    last = (now_us + FUTURE_US) // US_PER_DAY
+    days: set[int] = set()
+    for fact in facts:
+        first = (fact.start_us - BEFORE_US) // US_PER_DAY
+        until = min((fact.start_us + fact.duration_us + AFTER_US) // US_PER_DAY, last)
+        days.update(range(first, until + 1))
+    return days
+
+
+def remember_zone(connection: sqlite3.Connection, user: int, zone: str, from_us: int) -> None:
+    """Note that the user lives in `zone` from then on; what began before the last known change tells nothing new."""
+    last = connection.execute(queries.LAST_ZONE, (user,)).fetchone()
+    if last is None or (last[1] != zone and from_us > last[0]):
+        connection.execute(queries.INSERT_ZONE, (user, from_us, zone))
+
+
+def new_version() -> int:
+    """Return a version no other change of a day has had: a random one, so that a deleted mark cannot come back."""
+    return secrets.randbits(62)

@@ -1,0 +1,130 @@
+"""Reading facts back: buckets, the events of a window of time, the newest ones."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from daywright.server.events import queries
+
+RECENT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One watcher's stream on one device. No event of it is longer than `longest_us`."""
+
+    id: int
+    device: int
+    name: str
+    aw_id: str
+    kind: str
+    type: str
+    client: str
+    hostname: str
+    created_us: int
+    longest_us: int
+
+
+EventInWindow = tuple[int, int, int, str | None]  # start, duration (µs), context id, counts as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class RecentEvent:
+    """One event of the live feed; microseconds since 1970."""
+
+    id: int
+    bucket: Bucket
+    start_us: int
+    duration_us: int
+    app: str
+    title: str
+    domain: str
+    state: str | None
+
+
+def buckets_of(connection: sqlite3.Connection, user: int) -> list[Bucket]:
+    """Return the user's buckets in the order they came."""
+    return [Bucket(*row) for row in connection.execute(queries.BUCKETS, (user,))]
+
+
+def last_event_us(connection: sqlite3.Connection, bucket: int) -> int | None:
+    """Return the end of the bucket's newest event."""
+    row = connection.execute(queries.LAST_EVENT, (bucket,)).fetchone()
+    return None if row is None else int(row[0] + row[1])
+
+
+def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int, to_us: int) -> list[EventInWindow]:
+    """Return the bucket's events that touch [from, to), by start."""
+    window = (bucket.id, from_us - bucket.longest_us, to_us, from_us)
+    return connection.execute(queries.IN_WINDOW, window).fetchall()
+
+
+def last_event_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> EventInWindow | None:
+    """Return the bucket's last event that starts before the instant."""
+    row: EventInWindow | None = connection.execute(queries.LAST_BEFORE, (bucket.id, instant_us)).fetchone()
+    return row
+
+
+def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int) -> list[RecentEvent]:
+    """Return the newest events over all buckets, newest first."""
+    found = []
+    for bucket in buckets:
+        for row in connection.execute(queries.RECENT, (bucket.id, min(limit, RECENT_MOST))):
+            event, _, start_us, duration_us, _, data, app, title, domain = row
+            found.append(RecentEvent(event, bucket, start_us, duration_us, app, title, domain, _state(data)))
+    found.sort(key=lambda event: (event.start_us, event.id), reverse=True)
+    return found[:limit]
+
+
+def _state(data: str) -> str | None:
+    value = msgspec.json.decode(data)
+    state = value.get("status", value.get("state")) if isinstance(value, dict) else None
+    return state if isinstance(state, str) else None
+
+
+def dirty_days(connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
+    """Return the stale UTC days between `first` and `last` (inclusive), each with the version that made it so."""
+    return dict(connection.execute(queries.DIRTY_DAYS, (user, first, last)).fetchall())
+
+
+def clean_day(connection: sqlite3.Connection, user: int, day: int, version: int) -> bool:
+    """Take a stale mark away if it is still that version; whether it was."""
+    return connection.execute(queries.CLEAN_DAY, (user, day, version)).rowcount > 0
+
+
+def mark_stale(connection: sqlite3.Connection, user: int, days: Iterable[int]) -> None:
+    """Have these UTC days built anew. Needs a writing transaction."""
+    queries.mark_dirty(connection, user, days, secrets.randbits(62))
+
+
+def days_with_events(connection: sqlite3.Connection, buckets: Iterable[Bucket]) -> set[int]:
+    """Return every UTC day that an event starts in or reaches into."""
+    days: set[int] = set()
+    for bucket in buckets:
+        reach = bucket.longest_us // 86_400_000_000 + 1
+        for (day,) in connection.execute(queries.DAYS_WITH_EVENTS, {"bucket": bucket.id}):
+            days.update(range(day, day + reach + 1))
+    return days
+
+
+def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]:
+    """Return from when on (µs) the user lived in which zone, oldest first."""
+    return connection.execute(queries.ZONES, (user,)).fetchall()
+
+
+def holds_events(connection: sqlite3.Connection, user: int) -> bool:
+    """Tell whether anything at all was recorded for the user."""
+    return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
+
+
+def is_demo(connection: sqlite3.Connection) -> bool:
+    """Tell whether this installation holds demo data."""
+    return connection.execute(queries.INSTALLATION, ("demo",)).fetchone() is not None
+
+
+def mark_demo(connection: sqlite3.Connection) -> None:
+    """Note that this installation holds demo data. Needs a writing transaction."""
+    connection.execute(queries.SET_INSTALLATION, ("demo", b"1"))

@@ -1,0 +1,197 @@
+"""From a batch's bytes to facts that may be stored, or to the reason why not. Pure: no database, no clock.
+
+The dictionary's key of an event is a keyed hash over kind, application of the bucket and canonical `data`, so that
+equal observations meet in one context whatever the order of their members.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import blake2b
+
+import msgspec
+
+from daywright.core.applications import application_of
+from daywright.kit.clock import EPOCH, US_PER_SECOND
+from daywright.wire.ingest import (
+    MAX_DURATION_S,
+    MAX_EVENT_BYTES,
+    MAX_EVENTS,
+    MAX_TITLE,
+    IncomingEvent,
+    IngestBatch,
+    Rejection,
+)
+
+EARLIEST_US = 1_420_070_400 * US_PER_SECOND  # 2015-01-01: earlier clocks are unset clocks
+FUTURE_US = 600 * US_PER_SECOND  # how far a device's clock may run ahead
+MAX_DEPTH = 16
+REMEMBERED_SHAPES = 65_536
+SHAPE_BYTES = 4096  # larger data is worked out each time instead of being remembered
+_MICROSECOND = timedelta(microseconds=1)
+
+_batch = msgspec.json.Decoder(IngestBatch)
+_event = msgspec.json.Decoder(IncomingEvent)
+_counts = msgspec.json.Encoder(order="sorted")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A context before it has an id: its dictionary key and canonical JSON."""
+
+    hash: bytes
+    kind: str
+    app: str  # the application a web or editor bucket belongs to, else empty
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event that may be stored; microseconds since 1970."""
+
+    bucket: str
+    start_us: int
+    duration_us: int
+    shape: Shape
+    counts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a batch holds: facts to store, and the events refused."""
+
+    batch: IngestBatch
+    facts: list[Fact]
+    rejected: list[Rejection]
+
+
+class _BadEventError(ValueError):
+    """Carries the code of the rejection."""
+
+
+def kind_of(bucket: str) -> str:
+    """Return the kind of a native bucket: the leading letters of its name (`window2` is `window`)."""
+    return re.match(r"[A-Za-z]*", bucket).group().lower()  # type: ignore[union-attr]  # matches always
+
+
+def decode_batch(body: bytes) -> IngestBatch:
+    """Bytes → batch. Raises msgspec.DecodeError (or its ValidationError) when the whole is not of the shape."""
+    try:
+        return _batch.decode(body)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return _decode_leniently(body, error)
+
+
+def _decode_leniently(body: bytes, why: Exception) -> IngestBatch:
+    """Read JSON whose text is no valid Unicode, so that only the event which says so is refused."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+        events = value.pop("events") if isinstance(value, dict) else None
+        if not isinstance(events, list) or len(events) > MAX_EVENTS:
+            raise msgspec.DecodeError(str(why))
+        batch = msgspec.convert({**value, "events": []}, IngestBatch, strict=False)
+        return msgspec.structs.replace(batch, events=[msgspec.Raw(json.dumps(event).encode()) for event in events])
+    except (ValueError, KeyError, RecursionError):
+        raise msgspec.DecodeError(str(why)) from None
+
+
+def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
+    """Check every event of a batch on its own."""
+    facts: list[Fact] = []
+    rejected: list[Rejection] = []
+    for index, raw in enumerate(batch.events):
+        try:
+            facts.append(_fact(raw, hash_key, now_us))
+        except _BadEventError as why:
+            rejected.append(Rejection(index, str(why)))
+        except (msgspec.DecodeError, RecursionError):
+            rejected.append(Rejection(index, "schema.invalid"))
+    return Facts(batch, facts, rejected)
+
+
+def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
+    event = _event.decode(raw)
+    duration = event.duration
+    if not math.isfinite(duration) or duration < 0:
+        raise _BadEventError("duration.invalid")
+    if duration > MAX_DURATION_S:
+        raise _BadEventError("duration.too_long")
+    start_us = (event.start - EPOCH) // _MICROSECOND
+    duration_us = round(duration * US_PER_SECOND)
+    if start_us < EARLIEST_US:
+        raise _BadEventError("time.too_old")
+    if start_us + duration_us > now_us + FUTURE_US:
+        raise _BadEventError("time.future")
+    if len(raw) > MAX_EVENT_BYTES:
+        raise _BadEventError("event.too_large")
+    data = bytes(event.data)
+    shape = (_remembered if len(data) <= SHAPE_BYTES else _shape)(event.bucket, data, hash_key)
+    if isinstance(shape, str):
+        raise _BadEventError(shape)
+    return Fact(event.bucket, start_us, duration_us, shape, counts_text(event.counts))
+
+
+def _shape(bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
+    try:
+        value = json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
+        if not isinstance(value, dict) or _depth(value) > MAX_DEPTH:
+            return "schema.invalid"
+        title = value.get("title")
+        if isinstance(title, str) and len(title) > MAX_TITLE:
+            value["title"] = title[:MAX_TITLE]
+        return native_shape(bucket, value, hash_key)
+    except (ValueError, RecursionError):  # bad JSON, doubled members, lone surrogates
+        return "schema.invalid"
+
+
+_remembered = lru_cache(REMEMBERED_SHAPES)(_shape)
+
+
+def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> Shape:
+    """Data of an event → its place in the dictionary. Raises ValueError for text that is no valid Unicode."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = f"{kind}\0{app}\0{text}".encode()
+    return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
+
+
+def native_shape(bucket: str, value: dict[str, object], hash_key: bytes) -> Shape:
+    """Return the place in the dictionary of what a native bucket observed."""
+    kind = kind_of(bucket)
+    return shape_of(kind, application_of(kind, bucket), value, hash_key)
+
+
+def counts_text(counts: Mapping[str, float | None] | None) -> str | None:
+    """Write volatile numbers the way the event table holds them."""
+    return _counts.encode(counts).decode() if counts else None
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a member is there twice")
+    return value
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _depth(value: object) -> int:
+    deepest, level = 0, [value]
+    while level:
+        deepest += 1
+        if deepest > MAX_DEPTH:
+            break
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return deepest

@@ -1,0 +1,109 @@
+"""The database: one pool, one transaction per request, and the driver underneath for the hot paths.
+
+Invariants: a reading session sees one snapshot; a writing session takes the write lock at its start, so it never
+fails half-way for want of it; SQLite runs in WAL mode with `synchronous=FULL`, so a commit is on the disk.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from sqlalchemy import BigInteger, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy.engine import Connection as SqlConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Base(DeclarativeBase):
+    """Parent of every table; names of constraints are fixed so that migrations can address them."""
+
+    type_annotation_map = {int: BigInteger().with_variant(Integer(), "sqlite")}  # noqa: RUF012  (SQLAlchemy reads it)
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin when we say so
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_size_limit=67108864")
+
+
+def _begin(connection: SqlConnection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+class Database:
+    """The SQLite database at `path` (a file; created with mode 0600)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch(mode=0o600, exist_ok=True)
+        self.engine: Engine = create_engine(
+            f"sqlite:///{path}", pool_size=16, max_overflow=32, connect_args={"check_same_thread": False}
+        )
+        event.listen(self.engine, "connect", _prepare)
+        event.listen(self.engine, "begin", _begin)
+        self._writing = self.engine.execution_options(write=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One snapshot to read from."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that commits at the end, or not at all when an exception leaves it."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            session.connection()
+            yield session
+
+    def connect(self) -> sqlite3.Connection:
+        """Open a connection of one's own, prepared like all others; the caller closes it."""
+        connection = sqlite3.connect(self.path, check_same_thread=False)
+        _prepare(connection, None)
+        return connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def driver(session: Session) -> sqlite3.Connection:
+    """Reach the driver's connection inside the session's transaction, for queries where each row counts."""
+    return cast("sqlite3.Connection", session.connection().connection.driver_connection)
+
+
+def after_commit(session: Session, then: Callable[[], None]) -> None:
+    """Do something once this session's transaction is on the disk; never when it is rolled back."""
+    event.listen(session, "after_commit", lambda _session: then(), once=True)
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """FastAPI dependency: see `Database.reading`. Use with `scope="function"`."""
+    database: Database = request.app.state.database
+    with database.reading() as session:
+        yield session
+
+
+def writing(request: Request) -> Iterator[Session]:
+    """FastAPI dependency: see `Database.writing`; with `scope="function"` it commits before the answer leaves."""
+    database: Database = request.app.state.database
+    with database.writing() as session:
+        yield session

@@ -1,0 +1,93 @@
+"""Expected failures as problem JSON (RFC 9457) with a stable code; everything else is a 500 without details."""
+
+import sqlite3
+from http import HTTPStatus
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+log = structlog.get_logger()
+
+
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an accident)
+    """An answer the server gives on purpose: a status, a stable code, a sentence for the person."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.headers, self.more = status, code, detail, headers, more
+
+
+def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
+    """Refusal → `application/problem+json` answer."""
+    return JSONResponse(
+        {
+            "type": f"urn:daywright:problem:{refusal.code}",
+            "title": HTTPStatus(refusal.status).phrase,
+            "status": refusal.status,
+            "code": refusal.code,
+            "detail": refusal.detail,
+            "request_id": request_id or uuid4().hex,
+            **refusal.more,
+        },
+        status_code=refusal.status,
+        headers=refusal.headers,
+        media_type="application/problem+json",
+    )
+
+
+def _from_validation(failure: RequestValidationError) -> Refusal:
+    fields = [
+        {"pointer": "/" + "/".join(str(step) for step in error["loc"]), "message": error["msg"]}
+        for error in failure.errors()
+    ]
+    first = f"{fields[0]['pointer']}: {fields[0]['message']}" if fields else "The request is not of the expected shape."
+    return Refusal(400, "request.malformed", first, errors=fields)
+
+
+def _from_http(failure: HTTPException) -> Refusal:
+    codes = {404: "route.unknown", 405: "method.not_allowed"}
+    detail = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+    headers = dict(failure.headers) if failure.headers else None
+    return Refusal(
+        failure.status_code,
+        codes.get(failure.status_code, "request.refused"),
+        detail.get(failure.status_code, str(failure.detail)),
+        headers=headers,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app problem JSON."""
+
+    @app.exception_handler(Refusal)
+    def refused(_request: Request, failure: Refusal) -> JSONResponse:
+        return problem(failure)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(_request: Request, failure: RequestValidationError) -> JSONResponse:
+        return problem(_from_validation(failure))
+
+    @app.exception_handler(HTTPException)
+    def http(_request: Request, failure: HTTPException) -> JSONResponse:
+        return problem(_from_http(failure))
+
+    @app.exception_handler(sqlite3.OperationalError)
+    def storage(_request: Request, failure: sqlite3.OperationalError) -> JSONResponse:
+        log.error("storage refused", reason=failure.sqlite_errorname)
+        detail = "The database cannot take this now (a full disk, perhaps). Nothing was stored; please try again."
+        return problem(Refusal(503, "storage.unavailable", detail, headers={"Retry-After": "5"}))
+
+    @app.exception_handler(Exception)
+    def crashed(request: Request, failure: Exception) -> JSONResponse:
+        request_id = uuid4().hex
+        log.error("request failed", path=request.url.path, request_id=request_id, exc_info=failure)
+        return problem(
+            Refusal(500, "server.error", "Something went wrong on our side. Nothing that was stored is lost."),
+            request_id,
+        )

@@ -1,0 +1,69 @@
+"""Settings: flags > environment (`DAYWRIGHT_*`) > `.env` > `config.toml` in the home folder > defaults."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+DEFAULT_PORT = 8000
+
+
+def default_home() -> Path:
+    """The platform's folder for a program's own data."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Daywright"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "Daywright"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "daywright"
+
+
+class Settings(BaseSettings):
+    """Everything a person may set about the server. Names are the environment's in lower case, without the prefix."""
+
+    model_config = SettingsConfigDict(env_prefix="DAYWRIGHT_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        default_factory=default_home, description="Folder that holds the database, the token and the logs."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=DEFAULT_PORT, ge=0, le=65_535, description="Port the server listens on.")
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(), description="Further names (`name` or `name:port`) under which browsers may reach the server."
+    )
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("database_url", "DATABASE_URL", "DAYWRIGHT_DATABASE_URL"),
+        description="Database to use instead of `HOME/daywright.db`.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        validation_alias=AliasChoices("log_level", "DAYWRIGHT_LOG_LEVEL", "LOG_LEVEL"),
+        description="How much the log tells.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (no such source here)
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put `config.toml` of the chosen home folder below the environment."""
+        chosen = {**dotenv_settings(), **env_settings(), **init_settings()}.get("home")
+        config = (Path(chosen) if chosen else default_home()) / "config.toml"
+        return (init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls, config))
+
+    @property
+    def sqlite_path(self) -> Path:
+        """Where the database of local mode lives."""
+        return self.home / "daywright.db"

@@ -1,0 +1,121 @@
+"""Reading the one timeline: summaries, segments, the page of a day, what goes on now."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from daywright.core.flatten import Role
+from daywright.kit.clock import rfc3339
+from daywright.server import devices, events
+from daywright.server.foundation.database import driver
+from daywright.server.foundation.dependencies import Reader, ReadSession
+from daywright.server.timeline.schemas import DayPage, Now, Segment, Summary, SummaryRow, Timeline
+from daywright.server.timeline.service import daypage, moment, summary
+from daywright.server.timeline.service.asking import Asking, asking, parse_date, parse_range
+from daywright.server.timeline.service.labelled import KINDS, Stretch, path_text
+from daywright.server.timeline.service.pages import day_page
+
+router = APIRouter(prefix="/api/v1")
+
+LONGEST_SUMMARY = timedelta(days=40_000)
+LONGEST_TIMELINE = timedelta(days=400)
+MS = 1000
+
+
+def _asking(request: Request, actor: Reader, session: ReadSession) -> Asking:
+    return asking(session, actor.user, request.app.state.readers)
+
+
+Asked = Annotated[Asking, Depends(_asking)]
+
+
+@router.get("/summary", response_model_exclude_none=True)
+def get_summary(
+    asked: Asked,
+    start: str,
+    end: str,
+    by: Literal["app", "title", "domain", "project", "language", "category", "device", "hour", "day"] = "app",
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Summary:
+    """Add up primary time by one facet, longest first (hours and days in their order)."""
+    span = parse_range(start, end, asked.calendar, at_most=LONGEST_SUMMARY)
+    primary = asked.stretch(span.start_us // MS, span.end_us // MS).primary
+    rows = summary.rows_by(by, primary, device_names=asked.device_names(), calendar=asked.calendar)
+    return Summary(
+        start=rfc3339(span.start_us),
+        end=rfc3339(span.end_us),
+        total_seconds=summary.seconds(int(primary.segments.length.sum())),
+        rows=[
+            SummaryRow(key=row.key, seconds=summary.seconds(row.ms), category=_main_category(primary, by, row.category))
+            for row in rows[:limit]
+        ],
+    )
+
+
+def _main_category(primary: Stretch, by: str, number: int) -> str | None:
+    if by not in summary.LABELLED:
+        return None
+    category = primary.category_at(number)
+    return path_text(category.path if category else ())
+
+
+@router.get("/timeline")
+def get_timeline(asked: Asked, start: str, end: str) -> Timeline:
+    """List every segment of a range, both lanes."""
+    span = parse_range(start, end, asked.calendar, at_most=LONGEST_TIMELINE)
+    both = asked.stretch(span.start_us // MS, span.end_us // MS)
+    return Timeline(
+        start=rfc3339(span.start_us),
+        end=rfc3339(span.end_us),
+        total_seconds=summary.seconds(int(both.primary.segments.length.sum())),
+        segments=_segments(both, asked.device_names()),
+    )
+
+
+def _segments(both: Stretch, device_names: dict[int, str]) -> list[Segment]:
+    segments = both.segments
+    labels = {name: both.codes(name).tolist() for name in ("app", "title", "domain", "project", "language")}
+    paths = [path_text(category.path) for category in both.labelling.categories] + [path_text(())]
+    rows = zip(
+        segments.start.tolist(),
+        (segments.start + segments.length).tolist(),
+        both.category.tolist(),
+        both.kind.tolist(),
+        segments.role.tolist(),
+        segments.device.tolist(),
+        strict=True,
+    )
+    return [
+        Segment(
+            start=rfc3339(start * MS),
+            end=rfc3339(end * MS),
+            category=paths[category],
+            kind=KINDS[kind],
+            device=device_names.get(device, ""),
+            lane="parallel" if role == Role.PARALLEL else "primary",
+            passive=role == Role.PASSIVE,
+            **{name: both.text(name, codes[place]) for name, codes in labels.items()},
+        )
+        for place, (start, end, category, kind, role, device) in enumerate(rows)
+    ]
+
+
+@router.get("/days/{day}")
+def get_day(request: Request, asked: Asked, day: str) -> DayPage:
+    """Compose the page of one local day."""
+    return day_page(asked, parse_date(day), request.app.state.clock.wall_us())
+
+
+@router.get("/now")
+def get_now(request: Request, asked: Asked) -> Now:
+    """Tell what goes on now, as far as it was reported."""
+    now_ms = request.app.state.clock.wall_us() // MS
+    connection = driver(asked.session)
+    return moment.now(
+        connection,
+        asked.stretch(now_ms - moment.LOOK_BACK_MS, now_ms + daypage.AHEAD_MS),
+        known=devices.devices_of(asked.session, asked.user),
+        buckets=events.buckets_of(connection, asked.user),
+        now_ms=now_ms,
+    )

@@ -1,0 +1,140 @@
+import gzip
+import json
+import random
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from daywright.server.app import Store
+from server_api import Api, afk, day_of_work, window
+
+
+def _post(api: Api, content: bytes, **headers: str) -> Any:
+    headers = {
+        "Content-Type": "application/json",
+        **api.headers,
+        **{k.replace("_", "-"): v for k, v in headers.items()},
+    }
+    return api.client.post("/api/v1/ingest", content=content, headers=headers)
+
+
+def _batch(*events: dict[str, object]) -> bytes:
+    return json.dumps({"batch_id": str(uuid4()), "events": events}).encode()
+
+
+def test_a_receipt_accounts_for_every_event(api: Api) -> None:
+    good = window("2026-03-02T08:00:00Z", 5, "Code", "a")
+    receipt = api.send(good, {**good, "duration": -1}, good)
+    assert (receipt["accepted"], receipt["duplicate"]) == (1, 1)
+    assert receipt["rejected"] == [{"index": 1, "code": "duration.invalid", "retryable": False}]
+    assert receipt["server_time"] == "2026-03-03T12:00:00.000000Z"
+
+
+def test_delivering_again_changes_nothing(api: Api) -> None:
+    api.send(*day_of_work())
+    before = api.get("/timeline", start="2026-03-02", end="2026-03-03")
+    receipt = api.send(*day_of_work())
+    assert (receipt["accepted"], receipt["duplicate"]) == (0, 6)
+    assert api.get("/timeline", start="2026-03-02", end="2026-03-03") == before
+
+
+def test_a_longer_duration_wins_whatever_the_order(api: Api) -> None:
+    for seconds in (10, 30, 20):
+        api.send(window("2026-03-02T08:00:00Z", seconds, "Code", "a"))
+    assert api.seconds_by("app") == {"Code": 30}
+
+
+def test_the_order_of_arrival_makes_no_difference(api: Api) -> None:
+    events = list(day_of_work())
+    api.send(*events)
+    ordered = api.get("/timeline", start="2026-03-02", end="2026-03-03")["segments"]
+    random.Random(7).shuffle(events)
+    with api.client.app.state.database.writing() as session:  # type: ignore[attr-defined]
+        session.connection().exec_driver_sql("DELETE FROM event")
+        session.connection().exec_driver_sql("DELETE FROM day")
+    for event in events:
+        api.send(event)
+    assert api.get("/timeline", start="2026-03-02", end="2026-03-03")["segments"] == ordered
+
+
+def test_gzip_is_understood_and_a_bomb_is_stopped(api: Api) -> None:
+    body = gzip.compress(_batch(window("2026-03-02T08:00:00Z", 5, "Code", "a")))
+    assert _post(api, body, Content_Encoding="gzip").json()["accepted"] == 1
+    bomb = gzip.compress(b" " * 50_000_000)
+    answer = _post(api, bomb, Content_Encoding="gzip")
+    assert (answer.status_code, answer.json()["code"]) == (413, "body.too_large")
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "code"),
+    [
+        (b"", {}, 400, "batch.malformed"),
+        (b"{", {}, 400, "batch.malformed"),
+        (b"[]", {}, 400, "batch.malformed"),
+        (b'{"batch_id":"x","events":[]}', {}, 400, "batch.malformed"),
+        (b'{"batch_id":"0192f3a4-0000-4000-8000-000000000001"}', {}, 400, "batch.malformed"),
+        (b"\xff\xfe", {}, 400, "batch.malformed"),
+        (b'{"batch_id":"0192f3a4-0000-4000-8000-000000000001","events":[],"zone":"Mars/One"}', {}, 400, "zone.unknown"),
+        (b"x" * 3_000_000, {}, 413, "body.too_large"),
+        (b"{}", {"Content_Type": "text/plain"}, 415, "body.type"),
+        (b"{}", {"Content_Encoding": "br"}, 415, "body.encoding"),
+        (b"no gzip", {"Content_Encoding": "gzip"}, 400, "body.encoding"),
+        (gzip.compress(b"{}" * 1000, mtime=0)[:-9], {"Content_Encoding": "gzip"}, 400, "body.encoding"),
+    ],
+)
+def test_a_malformed_delivery_is_refused_as_problem_json(
+    api: Api, content: bytes, headers: dict[str, str], status: int, code: str
+) -> None:
+    answer = _post(api, content, **headers)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_too_many_events_at_once_are_refused(api: Api) -> None:
+    event = window("2026-03-02T08:00:00Z", 5, "Code", "a")
+    assert _post(api, _batch(*[event] * 1001)).json()["code"] == "batch.malformed"
+
+
+def test_events_need_a_device(api: Api, store: Store) -> None:
+    from daywright.server import accounts
+    from daywright.server.foundation.access import Scope
+
+    with store.database.writing() as session:
+        reader = accounts.create_token(session, store.owner, "r", Scope.READ, None, store.clock.wall_us())
+    answer = _post(api, _batch(), Authorization=f"Bearer {reader}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "auth.scope")
+
+
+def test_a_native_bucket_gets_its_activitywatch_name_and_kind(api: Api) -> None:
+    api.send(
+        window("2026-03-02T08:00:00Z", 5, "Code", "a"), {**afk("2026-03-02T08:00:00Z", 5, "afk"), "bucket": "afk2"}
+    )
+    buckets = {bucket["name"]: bucket for bucket in api.get("/buckets")["buckets"]}
+    assert buckets["window"]["type"] == "currentwindow"
+    assert buckets["window"]["id"] == f"daywright-window_{buckets['window']['hostname']}"
+    assert buckets["afk2"]["kind"] == "afk"
+    assert buckets["window"]["last_event"] == "2026-03-02T08:00:05.000000Z"
+
+
+def test_unknown_kinds_are_kept_and_shown_but_count_for_nothing(api: Api) -> None:
+    api.send({"bucket": "heart", "start": "2026-03-02T08:00:00Z", "duration": 60, "data": {"rate": 61}})
+    assert api.get("/events/recent")["events"][0]["kind"] == "heart"
+    assert api.get("/summary", start="2026-03-02", end="2026-03-03", by="app")["total_seconds"] == 0
+
+
+def test_recent_events_come_newest_first_with_their_state(api: Api) -> None:
+    api.send(*day_of_work())
+    recent = api.get("/events/recent", limit=3)["events"]
+    assert [event["start"][11:16] for event in recent] == ["09:30", "09:10", "09:10"]
+    assert recent[0]["state"] == "not-afk"
+
+
+def test_the_wire_s_golden_messages_get_their_receipts(api: Api) -> None:
+    from server_api import EXAMPLES
+
+    good = _post(api, (EXAMPLES / "ingest-good.json").read_bytes()).json()
+    assert (good["accepted"], good["rejected"]) == (3, [])
+    bad = _post(api, (EXAMPLES / "ingest-partly-bad.json").read_bytes()).json()
+    del bad["server_time"]
+    assert bad == json.loads((EXAMPLES / "ingest-partly-bad.receipt.json").read_bytes())
