@@ -153,7 +153,7 @@ function besideAt(parallel: readonly Beside[], at: Ms): Beside | null {
 }
 
 function spoken(drawn: Drawn, zone: string): string {
-  const names = [...new Set(drawn.stretches.map(({ category, label }) => category.join(" › ") || label))];
+  const names = [...new Set(drawn.stretches.map(({ category, label }) => pathText(category) || label))];
   return t("band.option", {
     span: timeSpan(drawn, zone),
     length: duration((drawn.end - drawn.start) / 1000),
