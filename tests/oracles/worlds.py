@@ -166,7 +166,7 @@ def strays(rng: random.Random, lo: int, hi: int, day: int) -> list[tuple[int, in
 
 def random_world(seed: int, days: int = 1) -> World:
     """Events around days 0 … `days` - 1."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    rng = random.Random(seed)
     numbers = random_numbers(rng)
     machines = rng.choice([1, 1, 2, 2, 3])
     streams = random_streams(rng, machines)

@@ -25,7 +25,7 @@ def test_changes_close_together_arrive_as_one(api: Api) -> None:
         socket.receive_json()
         for minute in range(5):
             api.send(window(f"2026-03-02T08:0{minute}:00Z", 60, "Code", "a"))
-        seen = []
+        seen: list[dict[str, dict[str, str]]] = []
         while not seen or seen[-1]["changed"]["to"] < "2026-03-02T08:05":
             seen.append(socket.receive_json())
         assert len(seen) < 5
