@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter } from "@tanstack/react-rout
 
 import type { View } from "@/features/timeline/DayBand";
 
+import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
@@ -46,6 +47,7 @@ export function makeRouter() {
       const text = new URLSearchParams(set).toString();
       return text && `?${text}`;
     },
+    defaultErrorComponent: CrashedPage,
     scrollRestoration: false,
   });
 }

@@ -63,6 +63,7 @@ export const messages = {
   "band.passive": "watching, without input",
   "band.beside": "{span} · not added to the total",
   "band.more": { one: "and one more window", other: "and {count} more windows" },
+  "band.others": { one: "and one more", other: "and {count} more" },
   "band.open-table": "Open as table",
   "band.open-band": "Open as band",
   "band.parallel": "{names}, not added",
@@ -119,6 +120,13 @@ export const messages = {
   "live.polling": "every 5 s",
   "live.connecting": "connecting",
 
+  "state.afk": "away",
+  "state.not-afk": "active",
+  "state.awake": "awake",
+  "state.locked": "locked",
+  "state.unlocked": "unlocked",
+  "state.asleep": "asleep",
+
   "feed.open": "Live feed",
   "feed.title": "Live feed",
   "feed.about": "The newest events as they were stored",
@@ -152,6 +160,11 @@ export const messages = {
   "error.gone": "Daywright does not answer",
   "error.gone-safe": "The server may be stopped. What was recorded is safe. This starts it again:",
   "error.retry": "Try again",
+
+  "error.page": "This page could not be drawn",
+  "error.page-safe":
+    "Your data is not touched by this. Reloading usually helps; if not, this is what went wrong:",
+  "error.reload": "Reload",
 
   "stale.title": "No answer since {time}.",
   "stale.safe":

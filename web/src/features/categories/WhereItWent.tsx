@@ -1,5 +1,6 @@
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+import { pathText } from "@/lib/text";
 import { Bar } from "@/ui/Bar";
 import { List } from "@/ui/List";
 
@@ -26,7 +27,7 @@ export function WhereItWent({ categories, onPoint }: Props) {
     >
       {(row) => (
         <li
-          key={row.path.join(" › ")}
+          key={pathText(row.path)}
           className="grid h-7 grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_76px] items-center gap-3"
           onPointerEnter={() => onPoint(row.path)}
           onPointerLeave={() => onPoint(null)}

@@ -26,8 +26,8 @@ interface Node {
 export function treeRows(owns: readonly Own[]): TreeRow[] {
   const root: Node = { path: [], own: null, children: new Map() };
   for (const own of owns) place(root, own);
-  const rows = below(root);
-  if (root.own && root.own.seconds > 0) {
+  const rows = below(root).filter((row) => row.seconds >= 1);
+  if (root.own && root.own.seconds >= 1) {
     rows.push({ path: [], name: "", depth: 0, seconds: root.own.seconds, kind: "uncategorised" });
   }
   return rows;

@@ -37,9 +37,22 @@ export function Feed({ open, onOpenChange, zone }: Props) {
   );
 }
 
+const STATES = {
+  afk: t("state.afk"),
+  "not-afk": t("state.not-afk"),
+  awake: t("state.awake"),
+  asleep: t("state.asleep"),
+  locked: t("state.locked"),
+  unlocked: t("state.unlocked"),
+};
+
+function stateName(state: string | null): string | null {
+  return state !== null && state in STATES ? STATES[state as keyof typeof STATES] : state;
+}
+
 function Row({ event, zone }: { event: RecentEvent; zone: string }) {
   const [start, end] = [instant(event.start), instant(event.end)];
-  const name = firstText(event.title, event.state, event.app, event.bucket);
+  const name = firstText(event.title, stateName(event.state), event.app, event.kind);
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time dateTime={event.start} className="font-mono text-12 leading-5 text-ink-2">
@@ -52,7 +65,7 @@ function Row({ event, zone }: { event: RecentEvent; zone: string }) {
       <span className="col-start-2 truncate text-12 text-ink-2">
         {joinText(
           " · ",
-          [event.domain, event.app, event.bucket, event.device].filter((part) => part !== name),
+          [event.domain, event.app, event.kind, event.device].filter((part) => part !== name),
         )}
       </span>
     </li>

@@ -64,7 +64,8 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
         <div className="pt-5">
           <BandTable
             caption={caption}
-            stretches={within(stretches, zoom.range)}
+            stretches={stretches}
+            range={zoom.range}
             parallel={open ? within(parallel, zoom.range) : null}
             zone={zone}
           />

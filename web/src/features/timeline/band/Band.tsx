@@ -6,17 +6,18 @@ import { t } from "@/lib/t";
 import { useWidth } from "@/lib/useWidth";
 
 import { BesideTip, Tip } from "./Tip";
-import { drawnAt, layOut, xOf, type Drawn, type Stretch } from "./geometry";
+import { drawnAt, layOut, runs, xOf, type Drawn, type Stretch } from "./geometry";
 import { bandKey } from "./gestures";
+import { drawnNames } from "./names";
 import {
   Axis,
   BOTTOM,
   bandTall,
+  Blocks,
   HEIGHT,
   NowMark,
   Paints,
   ParallelLane,
-  Stretches,
   TOP,
   type Beside,
 } from "./parts";
@@ -37,6 +38,8 @@ interface Props {
   parallelOpen: boolean;
 }
 
+const STEP = 10;
+
 /** The day as a band of light. Pointer, fingers and keys move over it; the table says the same in words. */
 export function Band(props: Props) {
   const { stretches, parallel, zone, zoom, now, summary, highlight, parallelOpen } = props;
@@ -47,14 +50,17 @@ export function Band(props: Props) {
 
   const { start, end } = zoom.range;
   const drawn = useMemo(() => layOut(stretches, { start, end }, width), [stretches, start, end, width]);
-  const current = focused === null ? -1 : Math.max(0, drawnAt(drawn, focused));
-  const onKeyboard = middle(drawn[current]);
+  const blocks = useMemo(() => runs(drawn), [drawn]);
+  // The keyboard walks in steps one can see, not through every second.
+  const steps = useMemo(() => layOut(stretches, { start, end }, width, STEP), [stretches, start, end, width]);
+  const current = focused === null ? -1 : Math.max(0, drawnAt(steps, focused));
+  const onKeyboard = middle(steps[current]);
   const shownAt = pointer.spot?.at ?? onKeyboard;
   const tall = bandTall(parallelOpen);
   const beside = pointer.spot && pointer.spot.y > BOTTOM ? besideAt(parallel, pointer.spot.at) : null;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const move = bandKey(event, { zoom, drawn, current, pointing: pointer.spot !== null });
+    const move = bandKey(event, { zoom, steps, current, pointing: pointer.spot !== null });
     if (!move) return;
     event.preventDefault();
     event.stopPropagation();
@@ -76,7 +82,7 @@ export function Band(props: Props) {
       <svg width={width} height={tall} className="block overflow-visible" onKeyDown={onKeyDown}>
         <Paints />
         <rect y={TOP} width={width} height={HEIGHT} rx="3" fill="var(--band)" />
-        <Stretches drawn={drawn} dimmed={(each) => highlight !== null && !isUnder(each, highlight)} />
+        <Blocks runs={blocks} chosen={highlight && drawn.filter((each) => isUnder(each, highlight))} />
         <ParallelLane items={parallel} range={zoom.range} width={width} open={parallelOpen} />
         <Axis ticks={ticks(zoom.range, width, zone)} width={width} tall={tall} />
         {pointer.selection && (
@@ -105,7 +111,7 @@ export function Band(props: Props) {
           />
         )}
         <g ref={options} role="listbox" aria-label={summary} aria-orientation="horizontal">
-          {drawn.map((each, i) => (
+          {steps.map((each, i) => (
             <rect
               key={each.start}
               role="option"
@@ -130,11 +136,12 @@ export function Band(props: Props) {
         !pointer.selection && (
           <Tip
             at={shownAt}
-            drawn={drawn[drawnAt(drawn, shownAt)] ?? null}
+            drawn={pointer.spot ? (drawn[drawnAt(drawn, shownAt)] ?? null) : (steps[current] ?? null)}
             zoom={zoom}
             width={width}
             zone={zone}
             away={now === null || shownAt < now}
+            byKeyboard={pointer.spot === null}
           />
         )
       )}
@@ -153,11 +160,10 @@ function besideAt(parallel: readonly Beside[], at: Ms): Beside | null {
 }
 
 function spoken(drawn: Drawn, zone: string): string {
-  const names = [...new Set(drawn.stretches.map(({ category, label }) => pathText(category) || label))];
   return t("band.option", {
     span: timeSpan(drawn, zone),
     length: duration((drawn.end - drawn.start) / 1000),
-    names: names.slice(0, 3).join(", "),
+    names: drawnNames(drawn),
     kind: t(`kind.${drawn.kind}`),
   });
 }

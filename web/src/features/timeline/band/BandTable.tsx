@@ -1,30 +1,38 @@
-import { timeOfDay, type Ms } from "@/lib/clock";
+import { timeOfDay, type Ms, type Range } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Mark } from "@/ui/Mark";
 
-import type { Stretch } from "./geometry";
+import { layOut, type Stretch } from "./geometry";
+import { drawnNames } from "./names";
 import type { Beside } from "./parts";
 
 interface Props {
   caption: string;
   stretches: readonly Stretch[];
+  range: Range;
+  /** Replaces the primary lane. */
   parallel: readonly Beside[] | null;
   zone: string;
 }
 
-/** The band in words, for reading aloud, copying and exact times. `parallel` replaces the primary lane. */
-export function BandTable({ caption, stretches, parallel, zone }: Props) {
+/** Stretches shorter than this share a row: a table of seconds is nothing to read. */
+const ROW_MS = 60_000;
+
+/** The band in words, for reading aloud, copying and exact times. */
+export function BandTable({ caption, stretches, range, parallel, zone }: Props) {
+  const width = (range.end - range.start) / ROW_MS;
   const rows = parallel
     ? parallel.map((item) => ({ ...item, what: item.label, last: item.device ?? "" }))
-    : stretches.map((item) => ({
-        ...item,
-        what: item.category.join(" › ") || item.label,
-        last: t(`kind.${item.kind}`),
+    : layOut(stretches, range, width, 1).map((drawn) => ({
+        start: drawn.start,
+        end: drawn.end,
+        kind: drawn.kind,
+        what: drawnNames(drawn),
+        last: t(`kind.${drawn.kind}`),
       }));
   return (
     // Scrolls by itself, so the keyboard must be able to reach it.
-
     <div
       tabIndex={0}
       role="region"

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { timeOfDay, timeSpan, type Ms } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+import { firstText, joinText, pathText } from "@/lib/text";
 import { Mark } from "@/ui/Mark";
 
 import { useTimeline } from "../useTimeline";
@@ -20,30 +21,30 @@ interface Props {
   zone: string;
   /** Whether nothing at this instant means away; in the future it means nothing yet. */
   away: boolean;
+  /** The focus means all of what was drawn, a pointer only what it touches. */
+  byKeyboard: boolean;
 }
 
-const WIDE = 320;
+const WIDE = 340;
+const NOTHING = { shown: [], more: 0 };
 
 /** What stands behind a spot of the band: its stretch, and the windows seen there. */
-export function Tip({ at, drawn, zoom, width, zone, away }: Props) {
+export function Tip({ at, drawn, zoom, width, zone, away, byKeyboard }: Props) {
   const timeline = useTimeline(zoom.settled);
   const x = xOf(at, zoom.range, width);
   const around = ((zoom.range.end - zoom.range.start) / width) * 1.5;
-  const rows = rowsUnder(
-    timeline.data?.segments ?? [],
-    { start: at - around, end: at + around },
-    drawn !== null,
-  );
+  const whole = byKeyboard || (drawn !== null && drawn.stretches.length > 1);
+  const spot = drawn && whole ? drawn : { start: at - around, end: at + around };
+  const rows = drawn ? rowsUnder(timeline.data?.segments ?? [], spot) : NOTHING;
   if (!drawn && !away) return null;
-  const first = drawn?.stretches[0];
   return (
     <Sheet x={x} top={BOTTOM - 2} width={width}>
-      {drawn && first ? (
+      {drawn ? (
         <>
           <p className="flex items-center gap-2">
             <Mark kind={drawn.kind} />
             <span className="truncate font-semibold">
-              {first.category.join(" › ") || t("where.unlabelled")}
+              {firstText(pathText(drawn.main.category), t("where.unlabelled"))}
             </span>
             <span className="ml-auto whitespace-nowrap font-semibold">
               {duration((drawn.end - drawn.start) / 1000)}
@@ -51,16 +52,16 @@ export function Tip({ at, drawn, zoom, width, zone, away }: Props) {
           </p>
           <p className="text-ink-2">
             {timeSpan(drawn, zone)} · {t(`kind.${drawn.kind}`)}
-            {first.passive && ` · ${t("band.passive")}`}
+            {drawn.main.passive && ` · ${t("band.passive")}`}
           </p>
           {rows.shown.length > 0 && (
             <ul className="mt-1.5 border-t border-rule pt-1.5">
               {rows.shown.map((row) => (
-                <li key={row.start} className="flex gap-2">
-                  <span className="text-ink-2">{timeOfDay(row.start, zone)}</span>
+                <li key={`${row.title} ${row.where}`} className="flex justify-between gap-3">
                   <span className="truncate">
                     {row.title} <span className="text-ink-2">{row.where}</span>
                   </span>
+                  <span className="whitespace-nowrap text-ink-2">{duration(row.seconds)}</span>
                 </li>
               ))}
               {rows.more > 0 && <li className="text-ink-2">{t("band.more", { count: rows.more })}</li>}
@@ -87,9 +88,7 @@ export function BesideTip({ item, zoom, width, zone, top }: BesideProps) {
   return (
     <Sheet x={xOf((item.start + item.end) / 2, zoom.range, width)} top={top - 24} width={width}>
       <p className="flex gap-2">
-        <span className="truncate font-semibold">
-          {[item.device, item.label].filter(Boolean).join(" · ")}
-        </span>
+        <span className="truncate font-semibold">{joinText(" · ", [item.device, item.label])}</span>
         <span className="ml-auto font-semibold whitespace-nowrap">
           {duration((item.end - item.start) / 1000)}
         </span>

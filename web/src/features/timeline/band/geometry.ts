@@ -16,11 +16,26 @@ export interface Drawn {
   kind: Kind;
   start: Ms;
   end: Ms;
+  /** The longest of them names it. */
+  main: Stretch;
   stretches: readonly Stretch[];
+}
+
+/** Neighbours of one kind without a gap between: one block of light. */
+export interface Run {
+  x: number;
+  width: number;
+  kind: Kind;
+  /** What most of it was, when most of it was one thing. */
+  label: string;
+  /** Where what was done changed, for faint lines inside the block. */
+  seams: readonly number[];
 }
 
 /** Below this many pixels a stretch joins its thin neighbours. */
 const SLIVER = 2;
+/** A seam needs some room on both sides, or a busy hour looks like a bar code. */
+const SEAM_ROOM = 7;
 
 export function xOf(at: Ms, range: Range, width: number): number {
   return ((at - range.start) / (range.end - range.start)) * width;
@@ -30,17 +45,18 @@ export function timeAt(x: number, range: Range, width: number): Ms {
   return range.start + (x / width) * (range.end - range.start);
 }
 
-export function layOut(stretches: readonly Stretch[], range: Range, width: number): Drawn[] {
+export function layOut(stretches: readonly Stretch[], range: Range, width: number, sliver = SLIVER): Drawn[] {
   const pixel = (range.end - range.start) / width;
   const out: Drawn[] = [];
   let thin: Stretch[] = [];
   const flush = () => {
-    if (thin.length > 0) out.push(draw(thin, range, width));
+    const [first, ...rest] = thin;
+    if (first) out.push(draw([first, ...rest], range, width));
     thin = [];
   };
   for (const stretch of stretches) {
     if (!overlaps(stretch, range)) continue;
-    if (length(stretch) >= SLIVER * pixel) {
+    if (length(stretch) >= sliver * pixel) {
       flush();
       out.push(draw([stretch], range, width));
       continue;
@@ -48,7 +64,7 @@ export function layOut(stretches: readonly Stretch[], range: Range, width: numbe
     const last = thin.at(-1);
     const first = thin[0];
     const apart = last !== undefined && stretch.start - last.end > pixel;
-    const enough = first !== undefined && last !== undefined && last.end - first.start >= SLIVER * pixel;
+    const enough = first !== undefined && last !== undefined && last.end - first.start >= sliver * pixel;
     if (apart || enough) flush();
     thin.push(stretch);
   }
@@ -56,25 +72,48 @@ export function layOut(stretches: readonly Stretch[], range: Range, width: numbe
   return out;
 }
 
-function draw(stretches: Stretch[], range: Range, width: number): Drawn {
-  const start = Math.max(stretches[0]?.start ?? 0, range.start);
-  const end = Math.min(stretches.at(-1)?.end ?? 0, range.end);
-  const x = xOf(start, range, width);
-  return {
-    x,
-    width: Math.max(1, xOf(end, range, width) - x),
-    kind: longestKind(stretches),
-    start,
-    end,
-    stretches,
-  };
+export function runs(drawn: readonly Drawn[]): Run[] {
+  const groups: Drawn[][] = [];
+  for (const each of drawn) {
+    const last = groups.at(-1)?.at(-1);
+    if (last?.kind === each.kind && each.x - (last.x + last.width) < 0.5) groups.at(-1)?.push(each);
+    else groups.push([each]);
+  }
+  return groups.map((group) => {
+    const x = group[0]?.x ?? 0;
+    const last = group.at(-1);
+    const seams = group
+      .filter((each, i) => Math.min(each.width, group[i - 1]?.width ?? 0) >= SEAM_ROOM)
+      .map((each) => each.x);
+    return {
+      x,
+      width: last ? last.x + last.width - x : 0,
+      kind: last?.kind ?? "neutral",
+      label: mostly(group.flatMap((each) => each.stretches)),
+      seams,
+    };
+  });
 }
 
-function longestKind(stretches: readonly Stretch[]): Kind {
-  const spent = new Map<Kind, Ms>();
-  for (const each of stretches) spent.set(each.kind, (spent.get(each.kind) ?? 0) + length(each));
-  const [longest] = [...spent].sort((a, b) => b[1] - a[1]);
-  return longest?.[0] ?? "neutral";
+function draw(stretches: readonly [Stretch, ...Stretch[]], range: Range, width: number): Drawn {
+  const start = Math.max(stretches[0].start, range.start);
+  const end = Math.min(stretches.at(-1)?.end ?? start, range.end);
+  const x = xOf(start, range, width);
+  const kind = longest(stretches, (each) => each.kind)[0] ?? "neutral";
+  const main = stretches.reduce((a, b) => (length(b) > length(a) ? b : a));
+  return { x, width: Math.max(1, xOf(end, range, width) - x), kind, start, end, main, stretches };
+}
+
+function mostly(stretches: readonly Stretch[]): string {
+  const [label, spent] = longest(stretches, (each) => each.label);
+  const all = stretches.reduce((sum, each) => sum + length(each), 0);
+  return label !== undefined && spent * 2 > all ? label : "";
+}
+
+function longest<Key>(stretches: readonly Stretch[], key: (each: Stretch) => Key): [Key | undefined, Ms] {
+  const spent = new Map<Key, Ms>();
+  for (const each of stretches) spent.set(key(each), (spent.get(key(each)) ?? 0) + length(each));
+  return [...spent].sort((a, b) => b[1] - a[1])[0] ?? [undefined, 0];
 }
 
 /** A name fits when it has room on both sides; half a name says nothing. */

@@ -39,21 +39,21 @@ export interface Key {
 
 interface Place {
   zoom: Zoom;
-  drawn: readonly Drawn[];
-  /** The focused rectangle, −1 for none. */
+  steps: readonly Drawn[];
+  /** The focused step, −1 for none. */
   current: number;
   /** A tooltip is open that Escape should close first. */
   pointing: boolean;
 }
 
 /** Arrows walk, Shift slides, + and − zoom around the focus, Enter fills the band with it, Escape goes back a step. */
-export function bandKey(pressed: Key, { zoom, drawn, current, pointing }: Place): Move | null {
+export function bandKey(pressed: Key, { zoom, steps, current, pointing }: Place): Move | null {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
   const { range, day } = zoom;
-  const item = drawn[Math.max(current, 0)];
+  const item = steps[Math.max(current, 0)];
   const middle = item ? (item.start + item.end) / 2 : (range.start + range.end) / 2;
   const quarter = (range.end - range.start) / 4;
-  const go = (index: number): Move => ({ kind: "go", index: Math.min(Math.max(index, 0), drawn.length - 1) });
+  const go = (index: number): Move => ({ kind: "go", index: Math.min(Math.max(index, 0), steps.length - 1) });
   const show = (shown: Range): Move => ({ kind: "show", range: shown });
   switch (pressed.key) {
     case "ArrowLeft":
@@ -63,7 +63,7 @@ export function bandKey(pressed: Key, { zoom, drawn, current, pointing }: Place)
     case "Home":
       return go(0);
     case "End":
-      return go(drawn.length - 1);
+      return go(steps.length - 1);
     case "+":
     case "=":
       return show(zoomAround(range, middle, 0.5, day));

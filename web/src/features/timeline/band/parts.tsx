@@ -2,7 +2,7 @@
 import type { Ms, Range } from "@/lib/clock";
 import type { Kind } from "@/ui/kind";
 
-import { fits, xOf, type Drawn } from "./geometry";
+import { fits, xOf, type Drawn, type Run } from "./geometry";
 import type { Tick } from "./ticks";
 
 export const TOP = 22;
@@ -17,7 +17,7 @@ const PAINT: Record<Kind, string> = {
   signal: "url(#band-signal)",
   noise: "url(#band-noise)",
   neutral: "var(--neutral)",
-  uncategorised: "transparent",
+  uncategorised: "var(--band)",
 };
 
 export function Paints() {
@@ -41,36 +41,56 @@ export function Paints() {
   );
 }
 
-export function Stretches({ drawn, dimmed }: { drawn: readonly Drawn[]; dimmed: (each: Drawn) => boolean }) {
+interface BlocksProps {
+  runs: readonly Run[];
+  /** With some of it chosen, the rest steps back. */
+  chosen: readonly Drawn[] | null;
+}
+
+export function Blocks({ runs, chosen }: BlocksProps) {
   return (
     <g aria-hidden>
-      {drawn.map((each) => (
-        <g key={each.start} opacity={dimmed(each) ? 0.25 : 1}>
-          <rect
-            x={each.x + (each.width > 4 ? 0.5 : 0)}
-            y={TOP}
-            width={each.width > 4 ? each.width - 1 : each.width}
-            height={HEIGHT}
-            rx={each.width > 6 ? 2 : 0}
-            fill={PAINT[each.kind]}
-            {...(each.kind === "uncategorised" && each.width > 3 ? OUTLINE : {})}
-          />
-          <Name drawn={each} />
-        </g>
+      <g opacity={chosen ? 0.25 : 1}>
+        {runs.map((run) => (
+          <Block key={run.x} x={run.x} width={run.width} kind={run.kind} />
+        ))}
+        {runs.map((run) => run.seams.map((x) => <Seam key={x} x={x} />))}
+      </g>
+      {chosen?.map((each) => (
+        <Block key={each.x} x={each.x} width={each.width} kind={each.kind} />
+      ))}
+      {runs.map((run) => (
+        <Name key={run.x} run={run} />
       ))}
     </g>
   );
 }
 
-const OUTLINE = { stroke: "var(--edge)", strokeDasharray: "3 2" };
-
-function Name({ drawn }: { drawn: Drawn }) {
-  const label = drawn.stretches.length === 1 ? (drawn.stretches[0]?.label ?? "") : "";
-  if (drawn.kind === "noise" || !fits(label, drawn.width)) return null;
-  const ink = drawn.kind === "signal" ? "var(--on-signal)" : "var(--ink)";
+function Block({ x, width, kind }: { x: number; width: number; kind: Kind }) {
+  const outlined = kind === "uncategorised" && width > 3;
   return (
-    <text x={drawn.x + 8} y={BOTTOM - 12} fill={ink} className="text-12 font-semibold">
-      {label}
+    <rect
+      x={x + (width > 4 ? 0.5 : 0)}
+      y={TOP + (outlined ? 0.5 : 0)}
+      width={width > 4 ? width - 1 : width}
+      height={HEIGHT - (outlined ? 1 : 0)}
+      rx={width > 6 ? 2 : 0}
+      fill={PAINT[kind]}
+      {...(outlined ? { stroke: "var(--edge)", strokeDasharray: "3 2" } : {})}
+    />
+  );
+}
+
+function Seam({ x }: { x: number }) {
+  return <path d={`M${x} ${TOP}v${HEIGHT}`} stroke="var(--paper)" opacity="0.4" />;
+}
+
+function Name({ run }: { run: Run }) {
+  if (run.kind === "noise" || !fits(run.label, run.width)) return null;
+  const ink = run.kind === "signal" ? "var(--on-signal)" : "var(--ink)";
+  return (
+    <text x={run.x + 8} y={BOTTOM - 12} fill={ink} className="text-12 font-semibold">
+      {run.label}
     </text>
   );
 }

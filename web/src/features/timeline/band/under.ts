@@ -1,31 +1,29 @@
-import { instant, overlaps, type Ms, type Range } from "@/lib/clock";
+import { instant, overlaps, type Range } from "@/lib/clock";
 import { firstText } from "@/lib/text";
 
 import type { Segment } from "../useTimeline";
 
 export interface Row {
-  start: Ms;
   title: string;
   where: string;
+  seconds: number;
 }
 
 const SHOWN = 3;
 
-/** The segments that lie under the pointer, longest first, and how many more there are. */
-export function rowsUnder(
-  segments: readonly Segment[],
-  spot: Range,
-  active: boolean,
-): { shown: Row[]; more: number } {
-  if (!active) return { shown: [], more: 0 };
-  const under = segments
-    .filter((segment) => segment.lane === "primary")
-    .map((segment) => ({ segment, start: instant(segment.start), end: instant(segment.end) }))
-    .filter((each) => overlaps(each, spot))
-    .sort((a, b) => b.end - b.start - (a.end - a.start));
-  const shown = under.slice(0, SHOWN).map(({ segment, start }) => {
-    const where = firstText(segment.domain, segment.app);
-    return { start, title: firstText(segment.title, where), where: segment.title ? where : "" };
-  });
-  return { shown, more: under.length - shown.length };
+/** The windows that lie under a spot of the band, longest first, and how many more there are. */
+export function rowsUnder(segments: readonly Segment[], spot: Range): { shown: Row[]; more: number } {
+  const rows = new Map<string, Row>();
+  for (const segment of segments) {
+    const at = { start: instant(segment.start), end: instant(segment.end) };
+    if (segment.lane !== "primary" || !overlaps(at, spot)) continue;
+    const place = firstText(segment.domain, segment.app);
+    const title = firstText(segment.title, place);
+    const where = segment.title ? place : "";
+    const key = `${title}\n${where}`;
+    const known = rows.get(key)?.seconds ?? 0;
+    rows.set(key, { title, where, seconds: known + (at.end - at.start) / 1000 });
+  }
+  const longestFirst = [...rows.values()].sort((a, b) => b.seconds - a.seconds);
+  return { shown: longestFirst.slice(0, SHOWN), more: Math.max(0, longestFirst.length - SHOWN) };
 }
