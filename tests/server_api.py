@@ -18,8 +18,8 @@ class Api:
         self.token = token
         self.headers = {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str, **params: object) -> Any:
-        answer = self.client.get(f"/api/v1{path}", params={**params}, headers=self.headers)  # type: ignore[arg-type]
+    def get(self, path: str, **params: str | int) -> Any:
+        answer = self.client.get(f"/api/v1{path}", params={**params}, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

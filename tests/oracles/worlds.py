@@ -139,8 +139,33 @@ def random_contexts(rng: random.Random) -> dict[str, list[Context]]:
     }
 
 
+def chain(rng: random.Random, lo: int, hi: int, day: int) -> list[tuple[int, int]]:
+    """What a watcher reports that works: one thing after the other, with a gap or an overlap at times."""
+    spans = []
+    at = lo + rng.randrange(day)
+    while at < hi:
+        length = rng.choice([0, 1, rng.randrange(6), rng.randrange(20), rng.randrange(1 + day // 2)])
+        spans.append((at, at + length + rng.choice([0, 0, 0, 0, 8])))
+        at += length + rng.choice([0, 0, 1, 2, 4, 15])
+    return spans
+
+
+def strays(rng: random.Random, lo: int, hi: int, day: int) -> list[tuple[int, int]]:
+    """Events here and there, some of which last for days."""
+    spans = []
+    at = rng.randrange(lo, hi)
+    for _ in range(rng.choice([1, 2, 4, 7])):
+        length = rng.choice([0, 0, 1, 3, rng.randrange(20), rng.randrange(60), rng.randrange(3 * day)])
+        spans.append((at, at + length))
+        if rng.random() < 0.25:
+            at = rng.randrange(lo, hi)
+        else:
+            at = at + rng.choice([length, length, length + rng.randrange(6), rng.randrange(30), 0])
+    return spans
+
+
 def random_world(seed: int, days: int = 1) -> World:
-    """Events around days 0 … `days` - 1: polled chains, stray overlaps, and some that last for days."""
+    """Events around days 0 … `days` - 1."""
     rng = random.Random(seed)
     numbers = random_numbers(rng)
     machines = rng.choice([1, 1, 2, 2, 3])
@@ -152,15 +177,10 @@ def random_world(seed: int, days: int = 1) -> World:
         choices = contexts[stream.kind]
         if stream.kind == "afk" and rng.random() < 0.15:
             choices = choices[1:]  # a device that only ever says away
-        at = rng.randrange(lo, hi)
-        for _ in range(rng.choice([1, 2, 4, 7])):
-            length = rng.choice([0, 0, 1, 3, rng.randrange(20), rng.randrange(60), rng.randrange(3 * numbers.day)])
+        dense = stream.kind in ("window", "afk", "web", "editor") and rng.random() < 0.6
+        for start, end in chain(rng, lo, hi, numbers.day) if dense else strays(rng, lo, hi, numbers.day):
             marks = frozenset(mark for mark in ("audible", "fullscreen") if rng.random() < 0.08)
-            events.append(Event(at, at + length, rng.choice(choices).id, number, marks))
-            if rng.random() < 0.25:
-                at = rng.randrange(lo, hi)
-            else:
-                at = at + rng.choice([length, length, length + rng.randrange(6), rng.randrange(30), 0])
+            events.append(Event(start, end, rng.choice(choices).id, number, marks))
     rng.shuffle(events)
     companions = [rng.random() < 0.4 for _ in range(machines)]
     ids = sorted(rng.sample(range(1, 90), machines))

@@ -145,7 +145,7 @@ JETBRAINS: Final = (
     Application("intellij", "IntelliJ IDEA", "jetbrains-idea jetbrains-idea-ce idea idea64 intellij-idea intellijidea "
                 "intellij-idea-ce com.jetbrains.intellij com.jetbrains.intellij.ce"),
     Application("pycharm", "PyCharm", "jetbrains-pycharm jetbrains-pycharm-ce pycharm64 pycharm-ce "
-                "com.jetbrains.pycharm com.jetbrains.pycharm.ce com.jetbrains.pycharm-community com.jetbrains.pycharm-professional"),
+                "com.jetbrains.pycharm com.jetbrains.pycharm.ce com.jetbrains.pycharm-community"),
     Application("webstorm", "WebStorm", "jetbrains-webstorm webstorm64 com.jetbrains.webstorm"),
     Application("phpstorm", "PhpStorm", "jetbrains-phpstorm phpstorm64 com.jetbrains.phpstorm"),
     Application("goland", "GoLand", "jetbrains-goland goland64 com.jetbrains.goland"),

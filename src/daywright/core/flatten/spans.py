@@ -51,7 +51,7 @@ def spans(events: EventColumns, sources: Sources, limits: Limits, origin_ms: int
     digest = sources.contexts.digest
 
     key = bucket << START_BITS | _unsigned(start)  # one bucket after the other, each in time order
-    order = _sorted(key, lambda: (digest[context], end))
+    order = _sorted(key, lambda: (events.flag, digest[context], end))
     start, end, context, bucket = start[order], end[order], context[order], bucket[order]
     flag = events.flag[order] | sources.contexts.flags[context]
     app = sources.contexts.app[context]

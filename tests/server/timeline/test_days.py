@@ -1,0 +1,96 @@
+"""The day cache under faults: late facts, broken blobs, two readers at once, and `verify`."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.testclient import TestClient
+
+from daywright.server import timeline
+from daywright.server.app import Store
+from server_api import Api, afk, day_of_work, window
+
+DAY = {"start": "2026-03-02", "end": "2026-03-03"}
+
+
+def _execute(api: Api, statement: str) -> None:
+    with api.client.app.state.database.writing() as session:  # type: ignore[attr-defined]
+        session.connection().exec_driver_sql(statement)
+
+
+def _verify(api: Api, store: Store, *, repair: bool = False) -> list[timeline.Checked]:
+    days = api.client.app.state.readers.days  # type: ignore[attr-defined]
+    return list(timeline.verify(store.database, days, store.owner, repair=repair))
+
+
+def _settle(api: Api) -> None:
+    """Wait until the writer has kept what was built."""
+    api.client.app.state.writer.submit(lambda _connection: None).result(5)  # type: ignore[attr-defined]
+
+
+def test_a_day_is_kept_and_its_mark_removed(api: Api, store: Store) -> None:
+    api.send(*day_of_work())
+    assert [day.stale for day in _verify(api, store)] == [True, True]
+    api.seconds_by("app")
+    _settle(api)
+    assert [(day.stale, day.differs) for day in _verify(api, store)] == [(False, False)]
+
+
+def test_a_broken_blob_is_rebuilt_and_replaced(api: Api, store: Store) -> None:
+    api.send(*day_of_work())
+    right = api.get("/timeline", **DAY)
+    _settle(api)
+    _execute(api, "UPDATE day SET blob = x'00112233'")
+    api.client.app.state.readers.days.forget()  # type: ignore[attr-defined]
+    assert [day.differs for day in _verify(api, store)] == [True]
+    assert api.get("/timeline", **DAY) == right
+    _settle(api)
+    assert [day.differs for day in _verify(api, store)] == [False]
+
+
+def test_verify_finds_a_day_that_says_something_else_and_repairs_it(api: Api, store: Store) -> None:
+    api.send(*day_of_work())
+    right = api.get("/timeline", **DAY)
+    _settle(api)
+    _execute(api, "DELETE FROM event WHERE id = 1")
+    assert [day.differs for day in _verify(api, store, repair=True)] == [True]
+    assert api.get("/timeline", **DAY) != right
+    _settle(api)
+    assert [day.differs for day in _verify(api, store)] == [False]
+
+
+def test_dropping_the_whole_cache_loses_nothing(api: Api) -> None:
+    api.send(*day_of_work())
+    right = api.get("/timeline", **DAY)
+    _settle(api)
+    with api.client.app.state.database.writing() as session:  # type: ignore[attr-defined]
+        session.connection().exec_driver_sql("INSERT INTO dirty_day SELECT user, utc_day, 7 FROM day")
+        session.connection().exec_driver_sql("DELETE FROM day")
+    api.client.app.state.readers.days.forget()  # type: ignore[attr-defined]
+    assert api.get("/timeline", **DAY) == right
+
+
+def test_ingest_and_reading_at_once_end_in_the_days_the_facts_give(api: Api, store: Store) -> None:
+    chance = random.Random(11)
+    client: TestClient = api.client
+
+    def deliver(part: int) -> None:
+        for number in range(12):
+            minute = chance.randrange(600)
+            start = f"2026-03-02T{5 + minute // 60:02}:{minute % 60:02}:00Z"
+            api.send(window(start, chance.randrange(900), f"app{part}", str(number)), afk(start, 600, "not-afk"))
+
+    def look(_part: int) -> None:
+        for _ in range(12):
+            total = api.get("/timeline", **DAY)["total_seconds"]
+            assert 0 <= total <= 86_400
+
+    with ThreadPoolExecutor(6) as pool:
+        jobs = [pool.submit(work, part) for part in range(3) for work in (deliver, look)]
+        for job in jobs:
+            job.result(60)
+    cached = api.get("/timeline", **DAY)
+    _settle(api)
+    assert not any(day.differs for day in _verify(api, store))
+    client.app.state.readers.days.forget()  # type: ignore[attr-defined]
+    _execute(api, "UPDATE dirty_day SET version = version + 1")
+    assert api.get("/timeline", **DAY) == cached
