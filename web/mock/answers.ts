@@ -1,0 +1,150 @@
+/** One answer per question and scenario. */
+import type { Answer } from "../src/api/client";
+import { daysFrom } from "../src/lib/dates";
+
+import { day, pieces, segments, TODAY } from "./day";
+import { kindOf } from "./person";
+import { at, iso, ZONE } from "./zone";
+
+export type Scenario =
+  | "normal"
+  | "empty" // nothing recorded yet today
+  | "fresh" // no device has ever reported
+  | "away"
+  | "silent" // the agent has not reported for a while
+  | "error" // the day cannot be computed
+  | "slow" // the day never comes
+  | "down" // nothing answers
+  | "nolive" // no WebSocket
+  | "signedout";
+
+interface Question {
+  scenario: Scenario;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+  now: number;
+}
+
+interface Reply {
+  status: number;
+  json?: unknown;
+  scenario?: Scenario;
+}
+
+const ok = (json: unknown): Reply => ({ status: 200, json });
+const problem = (status: number, code: string, title: string): Reply => ({
+  status,
+  json: { type: `urn:daywright:${code}`, title, status, code, request_id: "01JD3R7Q" },
+});
+
+export function answer(question: Question): Reply | "hang" | "drop" {
+  const { scenario, path, query, body, now } = question;
+  const name = path.replace("/api/v1/", "");
+  if (scenario === "down") return "drop";
+  if (name === "signin") {
+    const given = (body as { token?: string } | null)?.token ?? "";
+    if (/^[0-9a-f-]{36}$/.test(given)) return { status: 204, scenario: "normal" };
+    return problem(401, "token.unknown", "This token is not known here");
+  }
+  if (scenario === "signedout") return problem(401, "auth.required", "Sign in first");
+  if (name === "signout") return { status: 204, scenario: "signedout" };
+  if (name === "me") return ok(me(now));
+  if (name === "now") return ok(happening(scenario, now));
+  if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
+  if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
+  if (name === "timeline") {
+    return ok(segments(Date.parse(query.get("start") ?? ""), Date.parse(query.get("end") ?? ""), now));
+  }
+  if (name === "summary") return ok(byDay(query.get("start") ?? TODAY, query.get("end") ?? TODAY, now));
+  const date = /^days\/(\d{4}-\d\d-\d\d)$/.exec(name)?.[1];
+  if (!date) return problem(404, "route.unknown", "There is nothing here");
+  if (scenario === "slow") return "hang";
+  if (scenario === "error") return problem(500, "internal", "The day could not be added up");
+  const nothing = (scenario === "empty" || scenario === "fresh") && date === TODAY;
+  return ok(day(date, now, nothing ? [] : pieces(date, now)));
+}
+
+function me(now: number): Answer<"/api/v1/me"> {
+  const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0" };
+  return { ...fixed, today: TODAY, now: iso(now) };
+}
+
+function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
+  const last = pieces(TODAY, now).at(-1);
+  const device = { id: "1", name: "workstation" };
+  if (!last || scenario === "empty" || scenario === "fresh" || scenario === "silent") {
+    const seen = scenario === "silent" ? iso(now - 14 * 60_000) : null;
+    const nothing = { app: null, title: null, domain: null, category: [], kind: null, since: null };
+    return { ...nothing, presence: "unknown", device: null, last_event_at: seen };
+  }
+  const { activity } = last;
+  const away = scenario === "away";
+  return {
+    app: activity.app,
+    title: "Chapter 3",
+    domain: activity.domain,
+    category: activity.category,
+    kind: kindOf(activity),
+    since: iso(away ? now - 11 * 60_000 : at(TODAY, "15:50")),
+    presence: away ? "away" : "active",
+    device,
+    last_event_at: iso(now - 400),
+  };
+}
+
+function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["devices"] {
+  const seen = (seconds: number) => iso(now - seconds * 1000);
+  return [
+    {
+      id: "1",
+      name: "workstation",
+      hostname: "workstation",
+      platform: "linux",
+      last_seen: seen(scenario === "silent" ? 840 : 4),
+      this_machine: true,
+    },
+    { id: "2", name: "phone", hostname: "", platform: "android", last_seen: seen(190), this_machine: false },
+    {
+      id: "3",
+      name: "laptop",
+      hostname: "birch",
+      platform: "linux",
+      last_seen: seen(93_000),
+      this_machine: false,
+    },
+  ];
+}
+
+function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1/events/recent"> {
+  if (scenario === "empty" || scenario === "fresh") return { events: [] };
+  const newest = pieces(TODAY, now).reverse().slice(0, limit);
+  return {
+    events: newest.map((piece, i) => ({
+      id: 4200 - i,
+      bucket: piece.activity.domain ? "web" : "window",
+      device: "workstation",
+      start: iso(piece.start),
+      end: iso(piece.end),
+      app: piece.activity.app,
+      title: piece.title,
+      domain: piece.activity.domain ?? "",
+      kind: piece.activity.domain ? "web" : "window",
+      seconds: (piece.end - piece.start) / 1000,
+      state: null,
+    })),
+  };
+}
+
+function byDay(start: string, end: string, now: number): Answer<"/api/v1/summary"> {
+  const count = Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000);
+  const rows = daysFrom(start, count)
+    .map((date) => ({ key: date, seconds: day(date, now).total_seconds }))
+    .filter((row) => row.seconds > 0);
+  return {
+    start: iso(at(start, "04:00")),
+    end: iso(at(end, "04:00")),
+    total_seconds: rows.reduce((total, row) => total + row.seconds, 0),
+    rows,
+  };
+}

@@ -1,0 +1,186 @@
+/** Answers of the API computed from the person's script, the same for everybody who asks. */
+import type { Answer } from "../src/api/client";
+import { addDays, weekday } from "../src/lib/dates";
+import type { Kind } from "../src/ui/kind";
+
+import { ACTIVITIES, FRIDAY, kindOf, ORDINARY, PHONE, WEEKEND, type Activity } from "./person";
+import { at, iso, ZONE } from "./zone";
+
+type Day = Answer<"/api/v1/days/{day}">;
+export const TODAY = "2026-11-20";
+const FIRST_DAY = "2026-09-07";
+const HOLIDAYS = new Set(["2026-11-15", "2026-10-03"]);
+
+export interface Piece {
+  start: number;
+  end: number;
+  title: string;
+  activity: Activity;
+}
+
+/** Everything seen on one date up to `now`, in pieces of a few minutes, as a window watcher would see it. */
+export function pieces(date: string, now: number): Piece[] {
+  if (date < FIRST_DAY || date > TODAY || HOLIDAYS.has(date)) return [];
+  const random = seeded(date);
+  const shift = date === TODAY ? 0 : Math.floor(random() * 50 - 25) * 60_000;
+  const out: Piece[] = [];
+  for (const [from, to, what] of script(date)) {
+    const activity: Activity = ACTIVITIES[what];
+    if (date !== TODAY && random() < 0.25) continue;
+    const end = Math.min(at(date, to) + shift, now);
+    for (let start = at(date, from) + shift; start < end;) {
+      const stop = Math.min(end, start + (1.5 + random() * 9) * 60_000);
+      out.push({ start, end: stop, title: pick(activity.titles, random()), activity });
+      start = stop;
+    }
+  }
+  return out;
+}
+
+export function day(date: string, now: number, seen = pieces(date, now)): Day {
+  const bounds = { start: at(date, "04:00"), end: at(addDays(date, 1), "04:00") };
+  const total = seconds(seen);
+  const of = (kind: Kind) => seconds(seen.filter((piece) => kindOf(piece.activity) === kind));
+  const labelled = total - of("uncategorised");
+  const weighted = sum(seen.map((piece) => lasted(piece) * piece.activity.weight));
+  const first = seen[0];
+  return {
+    date,
+    start: iso(bounds.start),
+    end: iso(bounds.end),
+    zone: ZONE,
+    as_of: iso(now),
+    total_seconds: total,
+    signal_seconds: of("signal"),
+    noise_seconds: of("noise"),
+    neutral_seconds: of("neutral"),
+    uncategorised_seconds: of("uncategorised"),
+    score: labelled >= 900 ? 50 + (25 * weighted) / labelled : null,
+    coverage: total > 0 ? labelled / total : 0,
+    first_activity: first ? iso(first.start) : null,
+    last_activity: first ? iso(Math.max(...seen.map((piece) => piece.end))) : null,
+    usual: weekday(date) < 6 ? { days: 7, total_seconds: 5.2 * 3600, signal_seconds: 3.55 * 3600 } : null,
+    categories: grouped(seen, (piece) => piece.activity.category.join(" › ")).map(({ one, spent }) => ({
+      path: one.activity.category,
+      seconds: spent,
+      weight: one.activity.weight,
+      colour: null,
+      kind: kindOf(one.activity),
+    })),
+    places: grouped(seen, ({ activity }) => activity.domain ?? activity.app).map(({ key, one, spent }) => ({
+      key,
+      is_site: one.activity.domain !== null,
+      seconds: spent,
+      category: one.activity.category,
+      kind: kindOf(one.activity),
+    })),
+    titles: grouped(seen, ({ title }) => title).map(({ key, one, spent }) => ({
+      title: key,
+      app: one.activity.domain ?? one.activity.app,
+      seconds: spent,
+      category: one.activity.category,
+      kind: kindOf(one.activity),
+    })),
+    breaks: gaps(seen).map(([before, after]) => ({
+      start: iso(before.end),
+      end: iso(after.start),
+      seconds: (after.start - before.end) / 1000,
+      after: before.activity.label,
+    })),
+    focus_blocks: band(seen)
+      .filter((piece) => kindOf(piece.activity) === "signal" && lasted(piece) >= 900)
+      .map((piece) => ({ ...placed(piece), seconds: lasted(piece) })),
+    band: band(seen).map((piece) => ({ ...placed(piece), kind: kindOf(piece.activity), passive: false })),
+    parallel: parallel(date, now, seen),
+  };
+}
+
+export function segments(start: number, end: number, now: number): Answer<"/api/v1/timeline"> {
+  const seen = [-1, 0]
+    .flatMap((before) => pieces(addDays(iso(start).slice(0, 10), before), now))
+    .filter((piece) => piece.start < end && piece.end > start);
+  return {
+    start: iso(start),
+    end: iso(end),
+    total_seconds: seconds(seen),
+    segments: seen.map((piece) => ({
+      start: iso(Math.max(piece.start, start)),
+      end: iso(Math.min(piece.end, end)),
+      app: piece.activity.app,
+      title: piece.title,
+      domain: piece.activity.domain ?? "",
+      project: piece.activity.project ?? "",
+      language: "",
+      category: piece.activity.category.join(" › "),
+      kind: kindOf(piece.activity),
+      passive: false,
+      device: "workstation",
+      lane: "primary" as const,
+    })),
+  };
+}
+
+function script(date: string) {
+  if (date === TODAY) return FRIDAY;
+  return weekday(date) > 5 ? WEEKEND : ORDINARY;
+}
+
+function parallel(date: string, now: number, seen: Piece[]): Day["parallel"] {
+  if (seen.length === 0) return [];
+  return PHONE.filter(([from]) => at(date, from) < now).map(([from, to, label]) => {
+    return { start: iso(at(date, from)), end: iso(Math.min(now, at(date, to))), label, device: "phone" };
+  });
+}
+
+function placed({ start, end, activity }: Piece) {
+  return { start: iso(start), end: iso(end), category: activity.category, label: activity.label };
+}
+
+function band(seen: Piece[]): Piece[] {
+  const out: Piece[] = [];
+  for (const piece of seen) {
+    const last = out.at(-1);
+    if (last?.activity === piece.activity && last.end === piece.start) last.end = piece.end;
+    else out.push({ ...piece });
+  }
+  return out;
+}
+
+function gaps(seen: Piece[]): [Piece, Piece][] {
+  return seen.flatMap((piece, i) => {
+    const next = seen[i + 1];
+    return next && next.start - piece.end >= 300_000 ? [[piece, next] as [Piece, Piece]] : [];
+  });
+}
+
+function grouped(seen: Piece[], key: (piece: Piece) => string) {
+  const groups = new Map<string, { key: string; one: Piece; spent: number }>();
+  for (const piece of seen) {
+    const name = key(piece);
+    const group = groups.get(name) ?? { key: name, one: piece, spent: 0 };
+    groups.set(name, { ...group, spent: group.spent + lasted(piece) });
+  }
+  return [...groups.values()].sort((a, b) => b.spent - a.spent);
+}
+
+const lasted = (piece: Piece) => (piece.end - piece.start) / 1000;
+const seconds = (seen: Piece[]) => sum(seen.map(lasted));
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+
+function pick(titles: string[], chance: number): string {
+  return titles[Math.floor(chance * chance * titles.length)] ?? titles[0] ?? "";
+}
+
+/** mulberry32: the same date gives the same day. */
+function seeded(text: string): () => number {
+  let state = Array.from(text, (letter) => letter.charCodeAt(0)).reduce(
+    (a, b) => Math.imul(a ^ b, 0x01000193),
+    7,
+  );
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,59 @@
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+
+import type { View } from "@/features/timeline/DayBand";
+
+import { CrashedPage } from "./pages/CrashedPage";
+import { DevicesPage } from "./pages/DevicesPage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { SettingsPage } from "./pages/SettingsPage";
+import { TodayPage } from "./pages/TodayPage";
+import { Shell } from "./shell";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+/** What the address may say about a day; anything else in it is dropped. */
+export function parseView(search: Record<string, unknown>): View {
+  return {
+    ...(typeof search.zoom === "string" ? { zoom: search.zoom } : {}),
+    ...(search.lane === "parallel" ? { lane: "parallel" as const } : {}),
+    ...(search.view === "table" ? { view: "table" as const } : {}),
+  };
+}
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: TodayPage,
+  validateSearch: parseView,
+});
+const day = createRoute({
+  getParentRoute: () => root,
+  path: "/day/$date",
+  component: TodayPage,
+  validateSearch: parseView,
+});
+const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
+const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
+
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([today, day, devices, settings]),
+    // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const set = Object.entries(search).filter(
+        (entry): entry is [string, string] => typeof entry[1] === "string",
+      );
+      const text = new URLSearchParams(set).toString();
+      return text && `?${text}`;
+    },
+    defaultErrorComponent: CrashedPage,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
