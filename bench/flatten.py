@@ -63,14 +63,27 @@ def world(machines: list[tuple[bool, dict[Kind, int]]], days: int = 1) -> tuple[
                 rows.append(np.stack([start + day * DAY_MS, end + day * DAY_MS, context, owner]))
     start, end, context, owner = np.concatenate(rows, axis=1)
     events = EventColumns(start, end, context, owner.astype(np.int32), np.zeros(len(start), np.uint8))
-    app = rng.integers(0, APPS, CONTEXTS).astype(np.int32)
+    browser, editor, others = 0.4, 0.3, np.full(APPS - 2, 0.3 / (APPS - 2))
+    app = rng.choice(APPS, CONTEXTS, p=[browser, editor, *others]).astype(np.int32)
     app[:3] = NO_APP
     flags = np.zeros(CONTEXTS, np.uint8)
-    flags[1] = Flag.AWAY
+    flags[0] = Flag.AWAY
     flags[3::40] = Flag.AUDIBLE
-    contexts = ContextColumns(np.arange(CONTEXTS), app, flags, rng.integers(1 << 63, size=CONTEXTS, dtype=np.uint64))
+    contexts = ContextColumns(
+        1 + np.arange(CONTEXTS), app, flags, rng.integers(1 << 63, size=CONTEXTS, dtype=np.uint64)
+    )
     devices = tuple(Device(number + 1, companion) for number, (companion, _) in enumerate(machines))
     return events, Sources(devices, tuple(buckets), contexts)
+
+
+def pile() -> tuple[EventColumns, Sources]:
+    """Two thousand windows that overlap for half the day: an import gone wrong must not hold up the server."""
+    rng = np.random.default_rng(7)
+    start = rng.integers(0, 6 * HOUR_MS, 2_000)
+    end = start + rng.integers(12 * HOUR_MS, 18 * HOUR_MS, 2_000)
+    _, sources = world([(False, DESKTOP)])
+    window = np.zeros(2_000, np.int32)
+    return EventColumns(start, end, rng.integers(3, CONTEXTS, 2_000), window, np.zeros(2_000, np.uint8)), sources
 
 
 def median_ms(task: Callable[[], object], rounds: int = 300) -> float:
@@ -103,6 +116,8 @@ def main() -> None:
         events4,
         lambda: flatten_days(0, DAYS, events4, sources4),
     )
+    piled, piled_sources = pile()
+    report("2,000 windows in a pile", 87, piled, lambda: flatten(0, piled, piled_sources))
     for name, day in (("one desktop", flatten(0, events, sources)), ("three devices", flatten(0, events3, sources3))):
         print(f"{name}: {len(day)} segments, {int((day.refinement > 0).sum())} of them refined")
 

@@ -56,11 +56,11 @@ class IngestServer:
         if token != f"Bearer {TOKEN}":
             return problem(401, "token.invalid")
         with self.changed:
-            receipt = self._keep(json.loads(body))
+            receipt = self.keep(json.loads(body))
             self.changed.notify_all()
         return Reply(200, json.dumps(receipt).encode(), (("Content-Type", "application/json"),))
 
-    def _keep(self, batch: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    def keep(self, batch: dict[str, list[dict[str, object]]]) -> dict[str, object]:
         accepted = duplicate = 0
         rejected = []
         for index, event in enumerate(batch["events"]):

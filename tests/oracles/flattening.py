@@ -91,7 +91,7 @@ def spans_of(world: World) -> list[Span]:
     for number, stream in enumerate(world.streams):
         own = sorted(
             (event for event in world.events if event.stream == number),
-            key=lambda event: (event.start, event.end, contexts[event.context].digest),
+            key=lambda event: (event.start, event.end, contexts[event.context].digest, sorted_bits(event.marks)),
         )
         ends = [event.end for event in own]
         if stream.kind == "beat":

@@ -1,10 +1,12 @@
 """`daywright today`: the day so far, on a terminal."""
 
+from datetime import date as date_type
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from daywright.cli.failure import ExitCode, FailureError
 from daywright.cli.local import Home, Json, opened, settings_for
 
 if TYPE_CHECKING:
@@ -24,12 +26,22 @@ def today(
     with opened(settings_for(home)) as (store, readers), store.database.reading() as session:
         asked = timeline.asking(session, store.owner, readers)
         now_us = store.clock.wall_us()
-        day = timeline.parse_date(date) if date else asked.calendar.date_of(now_us)
+        day = _parsed(date) if date else asked.calendar.date_of(now_us)
         page = timeline.day_page(asked, day, now_us)
     if as_json:
         print(page.model_dump_json())
     else:
         _show(page)
+
+
+def _parsed(text: str) -> date_type:
+    from daywright.server import timeline
+    from daywright.server.foundation.errors import Refusal
+
+    try:
+        return timeline.parse_date(text)
+    except Refusal as refusal:
+        raise FailureError(refusal.detail, ExitCode.USAGE) from None
 
 
 def _show(page: "DayPage") -> None:

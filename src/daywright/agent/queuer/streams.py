@@ -21,6 +21,9 @@ CLOCK_STEP_US = 100_000
 # No machine ran this before 2025: an earlier date is a clock that was never set.
 _CREDIBLE_US = 1_735_689_600 * US_PER_SECOND
 
+# States of the machine in which no stream can say anything.
+NOBODY_LOOKS = frozenset({"asleep", "unwatched"})
+
 Shown = tuple[Mapping[str, str], Mapping[str, int]]
 Redact = Callable[[str, Mapping[str, str]], Mapping[str, str] | None]
 
@@ -63,13 +66,10 @@ class Streams:
         """Events that reached the longest length, and what goes on as of now."""
         self._keep_line(now)
         ended: list[Record] = []
-        for going in list(self._open.values()):
-            while now.mono_us - going.start_us >= LONGEST_US:
-                shown, cut_us = going.shown, going.start_us + LONGEST_US
-                ended += self._replace(going.bucket, cut_us, None, now)
-                ended += self._replace(going.bucket, cut_us, shown, now)
-                going = self._open[going.bucket]  # noqa: PLW2901  the next piece of the same
-        return ended, {going.bucket: self._record(going, now.mono_us, now) for going in self._open.values()}
+        for bucket, going in self._open.items():
+            pieces, self._open[bucket] = self._cut(going, now.mono_us, now)
+            ended += pieces
+        return ended, {bucket: self._record(going, now.mono_us, now) for bucket, going in self._open.items()}
 
     def close(self, now: Moment) -> list[Record]:
         """End everything here and now."""
@@ -77,7 +77,7 @@ class Streams:
         return [record for bucket in list(self._open) for record in self._replace(bucket, now.mono_us, None, now)]
 
     def _power(self, sighting: Sighting, now: Moment) -> list[Record]:
-        asleep = sighting.data is not None and sighting.data.get("state") == "asleep"
+        asleep = sighting.data is not None and sighting.data.get("state") in NOBODY_LOOKS
         ended: list[Record] = []
         if asleep and self._asleep is None:
             self._asleep = {bucket: going.shown for bucket, going in self._open.items() if bucket != "power"}
@@ -103,10 +103,14 @@ class Streams:
                 return []
             at_us = max(at_us, going.start_us)
             del self._open[bucket]
-            ended = self._pieces(going, at_us, now)
+            ended, rest = self._cut(going, at_us, now)
+            # What lasted no time at all was replaced before anyone could see it.
+            if at_us > rest.start_us:
+                ended.append(self._record(rest, at_us, now))
         if shown is not None:
-            # Nobody knows what was before the last half day.
-            at_us = max(at_us, now.mono_us - LONGEST_US)
+            if going is None:
+                # A first look may date far back; what nobody watched for half a day nobody knows.
+                at_us = max(at_us, now.mono_us - LONGEST_US)
             wall_us = at_us + self._line_us
             if going is not None:
                 wall_us = self._touching(going, at_us, wall_us)
@@ -119,15 +123,14 @@ class Streams:
         end_us = before.wall_us + at_us - before.start_us
         return end_us if abs(end_us - wall_us) < CLOCK_STEP_US else wall_us
 
-    def _pieces(self, going: _Open, end_us: int, now: Moment) -> list[Record]:
-        """The finished event, in pieces if it is too long for one (a weekend asleep)."""
+    def _cut(self, going: _Open, end_us: int, now: Moment) -> tuple[list[Record], _Open]:
+        """The full pieces of an event that is too long for one (a weekend asleep), and the rest of it."""
         pieces = []
-        while end_us - going.start_us > LONGEST_US:
+        while end_us - going.start_us >= LONGEST_US:
             pieces.append(self._record(going, going.start_us + LONGEST_US, now))
             start_us, wall_us = going.start_us + LONGEST_US, going.wall_us + LONGEST_US
             going = _Open(uuid7(wall_us), going.bucket, start_us, wall_us, going.shown)
-        # What lasted no time at all was replaced before anyone could see it.
-        return [*pieces, self._record(going, end_us, now)] if end_us > going.start_us else pieces
+        return pieces, going
 
     def _record(self, going: _Open, end_us: int, now: Moment) -> Record:
         return Record(

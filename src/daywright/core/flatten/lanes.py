@@ -17,7 +17,7 @@ ROLE_BITS: Final = 2
 of its context + 1, position of its refinement + 1 (0 for none), device + 1, role."""
 
 TIER: Final = 1 << 52
-"""More than any two inputs lie apart."""
+"""More than any two inputs lie apart: puts whoever is active before whoever only watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,11 @@ def primary(claims: list[Claim], grid: Grid, limits: Limits) -> tuple[Ints, Bool
     highest = np.full(len(grid), -TIER)
     for device, claim in enumerate(claims):
         in_front = claim.front.content > 0
+        active = claim.busy & in_front
         if claim.companion:
-            may = claim.busy & in_front & ~desktop_busy & (waited | (desktop_input < claim.last_input))
-            score = np.where(may, claim.last_input + TIER, -TIER)
-        else:
-            score = np.where(claim.passive & in_front, claim.last_input, -TIER)
-            score = np.where(claim.busy & in_front, claim.last_input + 2 * TIER, score)
+            active &= ~desktop_busy & (waited | (desktop_input < claim.last_input))
+        score = np.where(claim.passive & in_front, claim.last_input, -TIER)
+        score = np.where(active, claim.last_input + TIER, score)
         better = score > highest  # of equals the lower device stays
         chosen = np.where(better, device, chosen)
         highest = np.maximum(highest, score)

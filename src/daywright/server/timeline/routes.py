@@ -41,14 +41,14 @@ def get_summary(
     """Add up primary time by one facet, longest first (hours and days in their order)."""
     span = parse_range(start, end, asked.calendar, at_most=LONGEST_SUMMARY)
     primary = asked.stretch(span.start_us // MS, span.end_us // MS).primary
-    rows = summary.rows_by(by, primary, device_names=asked.device_names(), calendar=asked.calendar)
+    rows = summary.rows_by(by, primary, device_names=asked.device_names(), calendar=asked.calendar, limit=limit)
     return Summary(
         start=rfc3339(span.start_us),
         end=rfc3339(span.end_us),
         total_seconds=summary.seconds(int(primary.segments.length.sum())),
         rows=[
             SummaryRow(key=row.key, seconds=summary.seconds(row.ms), category=_main_category(primary, by, row.category))
-            for row in rows[:limit]
+            for row in rows
         ],
     )
 

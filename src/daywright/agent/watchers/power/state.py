@@ -12,6 +12,7 @@ class Power:
         self._locked: dict[str, bool] = {}
         self.asleep = False
         self.ending = False
+        self.unwatched = False
         self._shown = ""
 
     def lock(self, source: str, *, locked: bool) -> None:
@@ -26,6 +27,8 @@ class Power:
         """The state in one word."""
         if self.asleep:
             return "asleep"
+        if self.unwatched:
+            return "unwatched"
         if self.ending:
             return "shutdown"
         if not self._locked:

@@ -124,7 +124,7 @@ def _categories(primary: Stretch, per_category: np.ndarray, uncategorised_ms: in
         for place, category in enumerate(primary.labelling.categories)
         if per_category[place]
     ]
-    rows.sort(key=lambda row: -row.seconds)
+    rows.sort(key=lambda row: (-row.seconds, row.path))
     if uncategorised_ms:
         ms = seconds(uncategorised_ms)
         rows.append(schemas.CategoryTime(path=[], seconds=ms, weight=0, colour=None, kind=Kind.UNCATEGORISED))
@@ -144,14 +144,14 @@ def _ranked(primary: Stretch, key: np.ndarray) -> list[tuple[int, int, int]]:
         one, category = int(known[at]) // width, int(known[at]) % width - 1
         had = ranked.get(one)
         ranked[one] = (one, int(total[at]) + (had[1] if had else 0), had[2] if had else category)
-    return sorted(ranked.values(), key=lambda row: -row[1])[:TOP]
+    return sorted(ranked.values(), key=lambda row: -row[1])
 
 
 def _places(primary: Stretch) -> list[schemas.Place]:
     domain, app = primary.codes("domain").astype(np.int64), primary.codes("app").astype(np.int64)
     sites = len(primary.dictionary.texts["domain"])
     key = np.where(domain >= 0, domain, np.where(app >= 0, app + sites, -1))
-    return [
+    rows = [
         schemas.Place(
             key=primary.text("domain", one) if one < sites else display_name(primary.text("app", one - sites)),
             is_site=one < sites,
@@ -161,13 +161,14 @@ def _places(primary: Stretch) -> list[schemas.Place]:
         )
         for one, ms, category in _ranked(primary, key)
     ]
+    return sorted(rows, key=lambda row: (-row.seconds, row.key))[:TOP]
 
 
 def _titles(primary: Stretch) -> list[schemas.TitleTime]:
     title, app = primary.codes("title").astype(np.int64), primary.codes("app").astype(np.int64)
     width = len(primary.dictionary.texts["app"]) + 1
     key = np.where(title >= 0, title * width + app + 1, -1)
-    return [
+    rows = [
         schemas.TitleTime(
             title=primary.text("title", one // width),
             app=display_name(primary.text("app", one % width - 1)),
@@ -177,6 +178,7 @@ def _titles(primary: Stretch) -> list[schemas.TitleTime]:
         )
         for one, ms, category in _ranked(primary, key)
     ]
+    return sorted(rows, key=lambda row: (-row.seconds, row.title, row.app))[:TOP]
 
 
 def _label(stretch: Stretch, span: dayview.Span) -> tuple[int, str]:

@@ -24,23 +24,25 @@ class Row:
     category: int = -1
 
 
-def rows_by(facet: str, primary: Stretch, *, device_names: dict[int, str], calendar: LocalCalendar) -> list[Row]:
-    """Add up primary time by `facet`: longest first, in order of time for hours and days."""
+def rows_by(
+    facet: str, primary: Stretch, *, device_names: dict[int, str], calendar: LocalCalendar, limit: int
+) -> list[Row]:
+    """Add up primary time by `facet`: the longest first (equals by key), hours and days in order of time."""
     if facet in BY_TIME:
-        return _by_time(facet, primary, calendar)
+        return _by_time(facet, primary, calendar)[:limit]
     if facet == "category":
-        return _by_category(primary)
+        return _longest(_by_category(primary), limit)
     if facet == "device":
-        return _by_device(primary, device_names)
-    return _by_label(facet, primary)
+        return _longest(_by_device(primary, device_names), limit)
+    return _longest(_by_label(facet, primary, limit), limit)
 
 
-def _by_label(label: str, primary: Stretch) -> list[Row]:
+def _by_label(label: str, primary: Stretch, limit: int) -> list[Row]:
     codes = primary.codes(label)
     texts = primary.dictionary.texts[label]
     total = time_by(codes, primary.segments.length, len(texts))
     main = _main_category(primary, codes, len(texts)) if label in LABELLED else np.full(len(texts), -1)
-    return [Row(texts[code], int(total[code]), int(main[code])) for code in _longest_first(total)]
+    return [Row(texts[code], int(total[code]), int(main[code])) for code in _at_least_as_long(total, limit)]
 
 
 def _main_category(primary: Stretch, codes: np.ndarray, count: int) -> Ints:
@@ -60,14 +62,14 @@ def _by_category(primary: Stretch) -> list[Row]:
     total = time_by(primary.category + 1, primary.segments.length, len(categories) + 1)
     return [
         Row(path_text(categories[place - 1].path if place else ()), int(total[place]), int(place) - 1)
-        for place in _longest_first(total)
+        for place in np.flatnonzero(total)
     ]
 
 
 def _by_device(primary: Stretch, names: dict[int, str]) -> list[Row]:
     devices, place = np.unique(primary.segments.device, return_inverse=True)
     total = time_by(place, primary.segments.length, len(devices))
-    return [Row(names.get(int(devices[at]), "by hand"), int(total[at])) for at in _longest_first(total)]
+    return [Row(names.get(int(devices[at]), "by hand"), int(total[at])) for at in range(len(devices))]
 
 
 def _by_time(facet: str, primary: Stretch, calendar: LocalCalendar) -> list[Row]:
@@ -86,9 +88,15 @@ def _by_time(facet: str, primary: Stretch, calendar: LocalCalendar) -> list[Row]
     return [Row(key, int(ms)) for key, ms in zip(keys, total, strict=True) if ms]
 
 
-def _longest_first(total: Ints) -> Ints:
-    order = np.argsort(-total, kind="stable")
-    return order[: int(np.count_nonzero(total))]
+def _at_least_as_long(total: Ints, limit: int) -> Ints:
+    """Return the places of the `limit` longest, and of all that are as long as the last of them."""
+    if np.count_nonzero(total) <= limit:
+        return np.flatnonzero(total)
+    return np.flatnonzero(total >= np.partition(total, len(total) - limit)[len(total) - limit])
+
+
+def _longest(rows: list[Row], limit: int) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row.ms, row.key))[:limit]
 
 
 def seconds(ms: int) -> float:
