@@ -42,6 +42,10 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
     () => day.parallel.map((item) => ({ ...item, ...placed(item) })),
     [day.parallel],
   );
+  const blocks = useMemo(
+    () => day.focus_blocks.map((item) => ({ label: item.label, ...placed(item) })),
+    [day.focus_blocks],
+  );
   const usual = usualRange(bounds, activity(day), now);
   const zoom = useZoom({
     day: bounds,
@@ -74,6 +78,7 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
         <Band
           stretches={stretches}
           parallel={parallel}
+          blocks={blocks}
           zone={zone}
           zoom={zoom}
           now={now}
