@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
-LOOPBACK_INTERVAL_S = 1.0
+LOOPBACK_INTERVAL_S = 0.25
 REMOTE_INTERVAL_S = 300.0
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -59,7 +59,7 @@ SETTINGS = (
     _Setting("ca_file", "FILE", "certificates to trust besides the system's, for a private authority"),
     _Setting("away_after", "SECONDS", "no input for so long is away (default: 180)"),
     _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 60)"),
-    _Setting("send_interval", "SECONDS", "between deliveries (default: 1 on this machine, else 300)"),
+    _Setting("send_interval", "SECONDS", "between deliveries (default: 0.25 on this machine, else 300)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
 

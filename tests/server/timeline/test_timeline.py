@@ -131,9 +131,19 @@ def test_now_tells_what_is_in_front_and_since_when(api: Api) -> None:
     assert api.get("/now")["presence"] == "unknown"
     api.send(window("2026-03-03T11:50:00Z", 595, "Code", "a.py"), afk("2026-03-03T11:00:00Z", 3595, "not-afk"))
     now = api.get("/now")
-    assert (now["presence"], now["app"], now["title"]) == ("active", "Code", "a.py")
+    assert (now["presence"], now["app"], now["title"]) == ("active", "VS Code", "a.py")
     assert now["since"] == "2026-03-03T11:50:00.000000Z"
     assert now["kind"] == "signal"
+
+
+def test_now_is_what_has_only_just_begun(api: Api) -> None:
+    api.send(
+        window("2026-03-03T11:50:00Z", 590, "Code", "a.py"),
+        window("2026-03-03T11:59:50.000200Z", 0.0007, "firefox", "Cats"),
+        afk("2026-03-03T11:00:00Z", 3590.001, "not-afk"),
+    )
+    now = api.get("/now")
+    assert (now["presence"], now["title"], now["since"]) == ("active", "Cats", "2026-03-03T11:59:50.000000Z")
 
 
 def test_now_is_unknown_when_nothing_was_heard_for_long(api: Api, clock: HandClock) -> None:
