@@ -8,7 +8,6 @@ export const messages = {
   "kind.neutral": "neutral",
   "kind.uncategorised": "unlabelled",
 
-  "shell.opening": "Opening Daywright",
   "shell.skip": "Skip to the day",
   "shell.aside": "Pages and week",
   "shell.pages": "Pages",
@@ -148,7 +147,7 @@ export const messages = {
   "waiting.running": "Recording runs and reported {age} ago.",
 
   "empty.today": "Nothing recorded yet today",
-  "empty.today-next": "The first activity appears here in about 10 seconds.",
+  "empty.today-next": "The first activity appears here about 10 seconds after recording starts.",
   "empty.past": "Nothing was recorded on {date}",
   "empty.past-next": "No device reported activity on this day.",
   "empty.future": "This day has not begun",
