@@ -41,11 +41,6 @@ class Settings(BaseSettings):
         description="Further names (`name` or `name:port`) under which browsers may reach the server: "
         "a list in the file, separated by commas in the environment.",
     )
-    database_url: str | None = Field(
-        default=None,
-        validation_alias=AliasChoices("database_url", "DATABASE_URL", "DAYWRIGHT_DATABASE_URL"),
-        description="Database to use instead of `HOME/daywright.db`.",
-    )
     # Our own name first: of two that are set, the first one listed wins.
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
