@@ -15,6 +15,7 @@ import { t } from "@/lib/t";
 import { Sun } from "@/ui/Sun";
 import { Day, Devices, Settings } from "@/ui/icons";
 
+import { Demo } from "./Demo";
 import { Help } from "./Help";
 import { Stale } from "./Stale";
 import { Unreachable } from "./pages/Unreachable";
@@ -60,6 +61,7 @@ function SignedIn({ me }: { me: Me }) {
             tabIndex={-1}
             className="mx-auto w-full max-w-[1280px] px-4 pt-4 pb-24 outline-none md:px-8 lg:px-10 lg:pt-6 lg:pb-10"
           >
+            {me.demo && <Demo />}
             <Stale clockOffset={me.clockOffset} zone={me.zone} />
             <Outlet />
           </main>

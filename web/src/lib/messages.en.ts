@@ -170,6 +170,10 @@ export const messages = {
     "You see what was known then. What was recorded is safe; an agent that still runs delivers later.",
   "stale.retry": "Try now",
 
+  "demo.title": "Demo",
+  "demo.text": "These days are made up. Nothing of this machine is recorded here.",
+  "demo.now": "These days are made up, so nothing goes on here now.",
+
   "signin.title": "Sign in",
   "signin.link": "Open the link that this command prints. It signs this browser in once.",
   "signin.or": "or",

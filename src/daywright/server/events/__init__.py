@@ -12,15 +12,12 @@ from daywright.server.events.service.reading import (
     dirty_days,
     events_between,
     holds_events,
-    is_demo,
     last_event_before,
     last_event_us,
-    mark_demo,
     mark_stale,
     recent,
     zones_of,
 )
-from daywright.server.events.service.secret import installation_key
 from daywright.server.events.service.shape import Fact, counts_text, facts_of, native_shape
 
 __all__ = [
@@ -40,11 +37,8 @@ __all__ = [
     "events_between",
     "facts_of",
     "holds_events",
-    "installation_key",
-    "is_demo",
     "last_event_before",
     "last_event_us",
-    "mark_demo",
     "mark_stale",
     "native_shape",
     "recent",

@@ -82,7 +82,7 @@ function DayPage({ date, today }: { date: string; today: string }) {
 }
 
 function DayBody({ day, today }: { day: Day; today: string }) {
-  const { connection } = useSession();
+  const { me, connection } = useSession();
   const reachable = useSilentSince() === null;
   const view: View = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -133,7 +133,7 @@ function DayBody({ day, today }: { day: Day; today: string }) {
               aside={<LiveDot connection={connection} reachable={reachable} />}
               className="max-xl:order-first md:max-xl:col-span-2"
             >
-              <NowCard zone={day.zone} help={<StartAgent />} />
+              <NowCard zone={day.zone} help={me.demo ? t("demo.now") : <StartAgent />} />
             </Block>
           )}
           <div className="md:max-xl:col-span-2">

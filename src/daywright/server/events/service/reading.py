@@ -118,13 +118,3 @@ def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:
     """Tell whether anything at all was recorded for the user."""
     return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
-
-
-def is_demo(connection: sqlite3.Connection) -> bool:
-    """Tell whether this installation holds demo data."""
-    return connection.execute(queries.INSTALLATION, ("demo",)).fetchone() is not None
-
-
-def mark_demo(connection: sqlite3.Connection) -> None:
-    """Note that this installation holds demo data. Needs a writing transaction."""
-    connection.execute(queries.SET_INSTALLATION, ("demo", b"1"))
