@@ -53,7 +53,7 @@ const states = [
 export const shots = [
   ...today,
   ...states.flatMap((state) => both({ ...wide, ...state })),
-  ...["empty", "error", "signin", "settings", "past"].flatMap((name) =>
+  ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>
     both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, full: true }),
   ),
   { name: "american", theme: "light", ...wide, locale: "en-US" },

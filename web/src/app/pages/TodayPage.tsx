@@ -82,8 +82,8 @@ function DayPage({ date, today }: { date: string; today: string }) {
 }
 
 function DayBody({ day, today }: { day: Day; today: string }) {
-  const { me, connection } = useSession();
-  const reachable = useSilentSince() === null;
+  const { connection, me } = useSession();
+  const silentSince = useSilentSince();
   const view: View = useSearch({ strict: false });
   const navigate = useNavigate();
   const now = useNow(10_000);
@@ -130,10 +130,18 @@ function DayBody({ day, today }: { day: Day; today: string }) {
           {isToday && (
             <Block
               title={t("now.title")}
-              aside={<LiveDot connection={connection} reachable={reachable} />}
+              aside={<LiveDot connection={connection} reachable={silentSince === null} />}
               className="max-xl:order-first md:max-xl:col-span-2"
             >
+<<<<<<< HEAD
               <NowCard zone={day.zone} help={me.demo ? t("demo.now") : <StartAgent />} />
+=======
+              <NowCard
+                zone={day.zone}
+                help={<StartAgent />}
+                knownUntil={silentSince && silentSince + me.clockOffset}
+              />
+>>>>>>> web
             </Block>
           )}
           <div className="md:max-xl:col-span-2">
