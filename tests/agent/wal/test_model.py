@@ -181,5 +181,5 @@ class LogMachine(RuleBasedStateMachine):
         self.waiting = sorted([*self.waiting, *bodies], key=self.arrived.index)
 
 
-LogMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+LogMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 test_the_log_does_what_lists_would_do = LogMachine.TestCase
