@@ -133,15 +133,11 @@ function DayBody({ day, today }: { day: Day; today: string }) {
               aside={<LiveDot connection={connection} reachable={silentSince === null} />}
               className="max-xl:order-first md:max-xl:col-span-2"
             >
-<<<<<<< HEAD
-              <NowCard zone={day.zone} help={me.demo ? t("demo.now") : <StartAgent />} />
-=======
               <NowCard
                 zone={day.zone}
-                help={<StartAgent />}
+                help={me.demo ? t("demo.now") : <StartAgent />}
                 knownUntil={silentSince && silentSince + me.clockOffset}
               />
->>>>>>> web
             </Block>
           )}
           <div className="md:max-xl:col-span-2">
