@@ -167,4 +167,5 @@ def test_now_says_away(api: Api) -> None:
         afk("2026-03-03T11:00:00Z", 3000, "not-afk"),
         afk("2026-03-03T11:50:00Z", 595, "afk"),
     )
-    assert api.get("/now")["presence"] == "away"
+    now = api.get("/now")
+    assert (now["presence"], now["since"]) == ("away", "2026-03-03T11:50:00.000000Z")

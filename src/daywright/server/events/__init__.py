@@ -1,11 +1,12 @@
 """Buckets, the dictionary and the facts: what was observed, before anyone labels it."""
 
 from daywright.server.events.routes import router
-from daywright.server.events.service.dictionary import LABELS, Dictionaries, Dictionary
+from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
 from daywright.server.events.service.ingest import Ingestor, Source
 from daywright.server.events.service.reading import (
     Bucket,
     EventInWindow,
+    RecentEvent,
     buckets_of,
     clean_day,
     days_with_events,
@@ -21,6 +22,7 @@ from daywright.server.events.service.reading import (
 from daywright.server.events.service.shape import Fact, counts_text, facts_of, native_shape
 
 __all__ = [
+    "AWAY_STATES",
     "LABELS",
     "Bucket",
     "Dictionaries",
@@ -28,6 +30,7 @@ __all__ = [
     "EventInWindow",
     "Fact",
     "Ingestor",
+    "RecentEvent",
     "Source",
     "buckets_of",
     "clean_day",

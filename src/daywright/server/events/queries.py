@@ -44,7 +44,7 @@ LAST_BEFORE = """
     ORDER BY start DESC, context LIMIT 1"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
-           context.app, context.title, context.domain
+           context.app, context.title, context.domain, context.project, context.entity
     FROM event JOIN context ON context.id = event.context
     WHERE event.bucket = ? ORDER BY event.start DESC LIMIT ?"""
 DAYS_WITH_EVENTS = """
