@@ -20,7 +20,7 @@ from daywright.agent.batcher import Batcher
 from daywright.agent.config import ConfigError, Settings
 from daywright.agent.health import HealthSocket
 from daywright.agent.queuer import Queuer, Streams
-from daywright.agent.redact import Redactor
+from daywright.agent.redact import Redactor, policy
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
@@ -87,7 +87,7 @@ class Agent:
         except StorageError as error:
             self._log.info("the log cannot be opened", code=error.code)
         self._wal = wal
-        self._streams = Streams(_boot_id(), Redactor())
+        self._streams = Streams(_boot_id(), _redactor(settings))
         self._queuer = Queuer(
             wal,
             self._clock,
@@ -221,6 +221,7 @@ class Agent:
             return
         self._config_trouble = ""
         self._settings = settings
+        self._streams.redact = _redactor(settings)
         self._watchers = self._watch(settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
@@ -282,6 +283,16 @@ def _pace(settings: Settings) -> Pace:
     if not settings.loopback:
         return Pace(flush_us, flush_us, flush_us)
     return Pace(flush_us, LOOPBACK_PULSE // _MICROSECOND, LOOPBACK_CALM_PULSE // _MICROSECOND)
+
+
+def _redactor(settings: Settings) -> Redactor:
+    return Redactor(
+        policy(
+            exclude_apps=settings.exclude_apps,
+            exclude_titles=settings.exclude_titles,
+            record_titles=settings.record_titles,
+        )
+    )
 
 
 def _boot_id() -> bytes:

@@ -26,17 +26,18 @@ def demo(
 
     from daywright.core.localdays import local_date
     from daywright.server import accounts, devices, events
+    from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
 
     store = open_home(settings_for(home))
     now_us = store.clock.wall_us()
     with store.database.writing() as session:
         connection = driver(session)
-        if events.holds_events(connection, store.owner) and not events.is_demo(connection):
+        if events.holds_events(connection, store.owner) and not installation.is_demo(connection):
             raise FailureError(
                 "this home holds real events; choose an empty one for the demo with --home.", ExitCode.REFUSED
             )
-        events.mark_demo(connection)
+        installation.mark_demo(connection)
         device = devices.ensure_device(session, store.owner, DEVICE, now_us).id
         who = accounts.profile(session, store.owner)
     first = local_date(now_us, who.zone, who.day_start)

@@ -70,8 +70,9 @@ def up(
 ) -> None:
     """Start Daywright: the server, the agent of this machine, and the page."""
     from daywright.cli import serving
-    from daywright.server import accounts, events
+    from daywright.server import accounts
     from daywright.server.app import build, ensure_owner_token
+    from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
     from daywright.server.foundation.telemetry import log_to_console
 
@@ -83,7 +84,7 @@ def up(
     url = serving.url_of(listener)
     with store.database.writing() as session:
         code = accounts.create_signin_code(session, store.owner, store.clock.wall_us())
-        demo = events.is_demo(driver(session))
+        demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
     child = None if no_agent or demo else Child(url, settings.home)
 

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
 
 import type { View } from "@/features/timeline/DayBand";
 
@@ -35,8 +35,10 @@ const day = createRoute({
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
 
-export function makeRouter() {
+/** A test brings its own history. */
+export function makeRouter(history?: RouterHistory) {
   return createRouter({
+    ...(history ? { history } : {}),
     routeTree: root.addChildren([today, day, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

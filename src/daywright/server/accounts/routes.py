@@ -9,7 +9,9 @@ from daywright.kit.clock import rfc3339
 from daywright.server.accounts import service
 from daywright.server.accounts.schemas import Me, TokenSignIn
 from daywright.server.foundation.access import Scope, anyone, require
+from daywright.server.foundation.database import driver
 from daywright.server.foundation.dependencies import Reader, ReadSession, WriteSession
+from daywright.server.foundation.installation import is_demo
 
 router = APIRouter()
 
@@ -68,4 +70,5 @@ def me(request: Request, who_asks: Reader, session: ReadSession) -> Me:
         version=__version__,
         today=local_date(now_us, who.zone, who.day_start).isoformat(),
         now=rfc3339(now_us),
+        demo=is_demo(driver(session)),
     )

@@ -60,13 +60,14 @@ class Stretch:
     def codes(self, label: str) -> Codes:
         """Return the label's code per segment, −1 where there is none."""
         if label not in self._codes:
-            self._codes[label] = self._look_up(label)
+            self._codes[label] = self.codes_at(label, *self._places)
         return self._codes[label]
 
-    def _look_up(self, label: str) -> Codes:
+    def codes_at(self, label: str, front: Ints, inside: Ints) -> Codes:
+        """Return the label's code for positions of what stood in front and of what was inside it."""
         column = np.append(self.dictionary.codes[label], np.int32(-1))
-        front, inside = (column[places] for places in self._places)
-        return np.where(front >= 0, front, inside) if label == "app" else np.where(inside >= 0, inside, front)
+        before, within = column[front], column[inside]
+        return np.where(before >= 0, before, within) if label == "app" else np.where(within >= 0, within, before)
 
     @cached_property
     def category(self) -> Codes:

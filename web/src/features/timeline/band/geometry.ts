@@ -10,19 +10,17 @@ export interface Stretch extends Range {
 }
 
 /** One rectangle: a stretch, or several that are too thin to draw alone. */
-export interface Drawn {
+export interface Drawn extends Range {
   x: number;
   width: number;
   kind: Kind;
-  start: Ms;
-  end: Ms;
   /** The longest of them names it. */
   main: Stretch;
   stretches: readonly Stretch[];
 }
 
 /** Neighbours of one kind without a gap between: one block of light. */
-export interface Run {
+export interface Run extends Range {
   x: number;
   width: number;
   kind: Kind;
@@ -88,11 +86,32 @@ export function runs(drawn: readonly Drawn[]): Run[] {
     return {
       x,
       width: last ? last.x + last.width - x : 0,
+      start: group[0]?.start ?? 0,
+      end: last?.end ?? 0,
       kind: last?.kind ?? "neutral",
       label: mostly(group.flatMap((each) => each.stretches)),
       seams,
     };
   });
+}
+
+export interface Named extends Range {
+  label: string;
+}
+
+/** A focus block gives its name to the widest block of light it covers. */
+export function named(runs: readonly Run[], blocks: readonly Named[]): Run[] {
+  const out = [...runs];
+  for (const block of blocks) {
+    const shared = (run: Run) => Math.min(run.end, block.end) - Math.max(run.start, block.start);
+    const widest = runs.reduce<number>((best, run, i) => {
+      const known = runs[best];
+      return shared(run) > Math.max(0, known ? shared(known) : 0) ? i : best;
+    }, -1);
+    const run = out[widest];
+    if (run?.kind === "signal") out[widest] = { ...run, label: block.label };
+  }
+  return out;
 }
 
 function draw(stretches: readonly [Stretch, ...Stretch[]], range: Range, width: number): Drawn {
