@@ -6,8 +6,8 @@ from daywright.core.rule_documents import Problem, document_of
 from daywright.server.categories import service
 from daywright.server.categories.schemas import CategoryOut, NewRules, RuleOut, Rules, WarningOut
 from daywright.server.foundation.announcements import TimeChanged
-from daywright.server.foundation.database import after_commit, driver
-from daywright.server.foundation.dependencies import Owner, Reader, ReadSession, WriteSession
+from daywright.server.foundation.database import driver
+from daywright.server.foundation.dependencies import Data, Owner, Reader
 
 router = APIRouter(prefix="/api/v1")
 
@@ -42,22 +42,26 @@ def _single(rule: dict[str, object]) -> dict[str, object]:
 
 
 @router.get("/rules", response_model_exclude_none=False)
-def get_rules(actor: Reader, session: ReadSession) -> Rules:
+def get_rules(actor: Reader, data: Data) -> Rules:
     """Return the tree and the rules that hold."""
-    return _rules(service.newest(driver(session), actor.user))
+    with data.reading() as session:
+        held = service.newest(driver(session), actor.user)
+    return _rules(held)
 
 
 @router.put("/rules")
-def put_rules(request: Request, actor: Owner, session: WriteSession, wanted: NewRules) -> Rules:
+def put_rules(request: Request, actor: Owner, data: Data, wanted: NewRules) -> Rules:
     """Replace tree and rules; all history is labelled by them from now on. A stale revision is refused with 409."""
     document: dict[str, object] = {
         "categories": [_given(category) for category in wanted.categories],
         "rules": [_given(rule) for rule in wanted.rules],
     }
-    held, doubts = service.replace(
-        driver(session), actor.user, base=wanted.revision, document=document, now_us=request.app.state.clock.wall_us()
-    )
-    after_commit(session, lambda: request.app.state.announcer.announce(TimeChanged(actor.user, *ALL_TIME)))
+    now_us = request.app.state.clock.wall_us()
+    with data.writing() as session:
+        held, doubts = service.replace(
+            driver(session), actor.user, base=wanted.revision, document=document, now_us=now_us
+        )
+    request.app.state.announcer.announce(TimeChanged(actor.user, *ALL_TIME))
     return _rules(held, doubts)
 
 
@@ -67,8 +71,9 @@ def _given(entry: dict[str, object]) -> dict[str, object]:
 
 
 @router.post("/rules/undo")
-def undo_rules(request: Request, actor: Owner, session: WriteSession) -> Rules:
+def undo_rules(request: Request, actor: Owner, data: Data) -> Rules:
     """Go back to the version before; that is a new revision, so undoing twice is redoing."""
-    held = service.undo(driver(session), actor.user, request.app.state.clock.wall_us())
-    after_commit(session, lambda: request.app.state.announcer.announce(TimeChanged(actor.user, *ALL_TIME)))
+    with data.writing() as session:
+        held = service.undo(driver(session), actor.user, request.app.state.clock.wall_us())
+    request.app.state.announcer.announce(TimeChanged(actor.user, *ALL_TIME))
     return _rules(held)
