@@ -16,7 +16,7 @@ test("addresses are filled in and what is not set is left out", () => {
     "/a?start=2026-11-20T00%3A00Z&n=3",
   );
   expect(address("/{x}", { x: "a/b" })).toBe("/a%2Fb");
-  expect(address("/a", {}, { app: ["Zed", "Code"] })).toBe("/a?app=Zed&app=Code");
+  expect(address("/a", {}, { device: ["1", "2"], kind: [] })).toBe("/a?device=1&device=2");
 });
 
 test("a problem keeps its code and its request", async () => {

@@ -2,7 +2,11 @@
  * The one way to the server. Paths, parameters and answers are typed by the server's own OpenAPI document;
  * every failure is an `ApiFailure` that says whether the server answered at all.
  */
-import type { paths } from "./schema.gen";
+import type { Coming } from "./coming";
+import type { ComingViews } from "./comingViews";
+import type { paths as Known } from "./schema.gen";
+
+type paths = Omit<Known, keyof Coming> & Coming & ComingViews;
 
 type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
@@ -71,20 +75,11 @@ export async function get<P extends GetPath>(
     signal?: AbortSignal;
   } = {},
 ): Promise<Answer<P>> {
-  const response = await send(address(path, options.path, options.query), {
+  const response = await send(address(path, options.path, options.query as Values | undefined), {
     headers: { Accept: "application/json" },
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return (await response.json()) as Answer<P>;
-}
-
-/** Asks a path that the document does not describe. */
-export async function read<Reply>(path: string, query: Values = {}, signal?: AbortSignal): Promise<Reply> {
-  const response = await send(address(path, {}, query), {
-    headers: { Accept: "application/json" },
-    ...(signal ? { signal } : {}),
-  });
-  return (await response.json()) as Reply;
 }
 
 export async function post<P extends PostPath>(path: P, body: Body<paths[P]["post"]>): Promise<void> {
@@ -93,7 +88,7 @@ export async function post<P extends PostPath>(path: P, body: Body<paths[P]["pos
 
 /** Sends a change and returns what the server makes of it. */
 export async function change<Reply>(
-  method: "POST" | "PUT",
+  method: "POST" | "PUT" | "DELETE",
   path: string,
   body: unknown,
   signal?: AbortSignal,
