@@ -45,6 +45,7 @@ ADVICE = {
     "request.refused": "`detail` says what was wrong with the request.",
     "route.unknown": "The routes are in [http.md](http.md).",
     "rules.no_history": "There is nothing to undo.",
+    "rules.revision_unknown": "`GET /api/v1/rules/history` lists those you can go back to.",
     "rules.stale": "Read the rules again, make your change on top of them, send it with their `revision`.",
     "server.busy": "Send the same again after `Retry-After` seconds.",
     "server.error": "The log has the cause under the answer's `request_id`.",
@@ -272,17 +273,24 @@ def rejections() -> str:
     return table(("code", "what is wrong", "what to do"), rows)
 
 
+RULE_CODES = (
+    ("core/rule_documents.py", "_wrong", 0, "refused"),
+    ("core/rule_documents.py", "_doubtful", 0, "stored, with a warning"),
+    ("core/activitywatch_classes.py", "_note", 1, "left out or changed by an import, with a warning"),
+    ("server/timeline/service/relabelling.py", "Problem", 0, "warned of in a preview"),
+)
+
+
 def rules() -> str:
     """Write the codes of refused and doubtful rules."""
-    path = SOURCE / "core" / "rule_documents.py"
     rows: list[tuple[str, str, str]] = []
-    for call, what in (("_wrong", "refused"), ("_doubtful", "warned about")):
-        found = list(_raised(path, call, 0))
+    for module, call, place, what in RULE_CODES:
+        found = list(_raised(SOURCE / module, call, place))
         for code in sorted({raised.code for raised in found}):
             words = " ".join(dict.fromkeys(raised.words for raised in found if raised.code == code))
-            rows.append((f"`{code}`", what, words))
+            rows.append((f"`{code}`", what, words or "…"))
     rows.sort(key=lambda row: row[0].strip("`"))
-    return table(("code", "then it is", "what it says"), rows)
+    return table(("code", "it is", "what it says"), rows)
 
 
 def _raised(path: Path, call: str, place: int) -> Iterator[Raised]:
@@ -291,22 +299,33 @@ def _raised(path: Path, call: str, place: int) -> Iterator[Raised]:
     if f"{call}(" not in text:
         return
     module = importlib.import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
-    tree = ast.parse(text)
-    named = {
+    for function in ast.walk(ast.parse(text)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        named = _named(function)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and _name(node.func) == call and len(node.args) > place:
+                given = [named.get(each.id, each) if isinstance(each, ast.Name) else each for each in node.args]
+                yield from _codes(given, place, vars(module))
+
+
+def _named(function: ast.AST) -> dict[str, ast.expr]:
+    """Return what the names of a function were last given."""
+    return {
         target.id: node.value
-        for node in ast.walk(tree)
+        for node in ast.walk(function)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and _name(node.func) == call and len(node.args) > place):
-            continue
-        given = [named.get(each.id, each) if isinstance(each, ast.Name) else each for each in node.args]
-        status = given[0].value if isinstance(given[0], ast.Constant) and isinstance(given[0].value, int) else 0
-        for code in ast.walk(given[place]):
-            if isinstance(code, ast.Constant) and isinstance(code.value, str) and "." in code.value:
-                yield Raised(code.value, status, _words(given[-1], vars(module)) if len(given) > place + 1 else "")
+
+
+def _codes(given: list[ast.expr], place: int, known: dict[str, object]) -> Iterator[Raised]:
+    status = given[0].value if isinstance(given[0], ast.Constant) and isinstance(given[0].value, int) else 0
+    texts = [text for each in given[place + 1 :] if (text := _words(each, known))]
+    for code in ast.walk(given[place]):
+        if isinstance(code, ast.Constant) and isinstance(code.value, str) and "." in code.value:
+            yield Raised(code.value, status, texts[-1] if texts else "")
 
 
 def _name(function: ast.expr) -> str:
@@ -316,7 +335,7 @@ def _name(function: ast.expr) -> str:
 def _words(node: ast.expr, known: dict[str, object]) -> str:
     """Return a text as a person meets it; what is only known when the program runs is an ellipsis."""
     if isinstance(node, ast.Constant):
-        return str(node.value)
+        return node.value if isinstance(node.value, str) else ""
     if not isinstance(node, ast.JoinedStr):
         return ""
     return "".join(_piece(piece, known) for piece in node.values)

@@ -16,9 +16,9 @@ from pages import DOCS, ROOT
 SOURCE = ROOT / "src" / "daywright"
 REFERENCE = DOCS / "reference"
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
-# Texts of the same form in the modules that raise codes.
-NO_CODES = {"index.html", "http.response.start", "web.tab.current", "app.editor.activity", "news.example.com",
-            "config.toml", "daywright.db"}  # fmt: skip
+# Texts of the same form in the modules that raise codes: addresses, files, and these.
+NO_CODE = re.compile(r".*\.(com|toml|html|db|id)")
+NO_CODES = {"http.response.start", "web.tab.current", "app.editor.activity"}
 METHODS = {"get", "put", "post", "patch", "delete", "websocket"}
 
 
@@ -26,10 +26,14 @@ def _page(name: str) -> str:
     return (REFERENCE / name).read_text(encoding="utf-8")
 
 
+RAISES = re.compile(r"\b(Refusal|Problem|Rejection|_BadEventError)\(")
+
+
 def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in [*sorted((SOURCE / "server").rglob("*.py")), SOURCE / "core" / "rule_documents.py"]:
-        if "migrations" not in path.parts and path.name != "tables.py":
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if RAISES.search(text) or "router." in text:
+            yield path, ast.parse(text)
 
 
 def _codes() -> set[str]:
@@ -38,6 +42,7 @@ def _codes() -> set[str]:
         for _, tree in _trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+        if not NO_CODE.fullmatch(node.value)
     } - NO_CODES
 
 
