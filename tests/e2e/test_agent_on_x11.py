@@ -104,6 +104,19 @@ def test_titles_in_any_language_survive(screen: Desktop, server: IngestServer) -
     assert server.wait_for(lambda s: titles(s)[-1:] == ["Übersicht — 日本語 ✓"])
 
 
+@pytest.mark.usefixtures("agent")
+def test_i12_a_private_window_leaves_no_trace_of_its_title(
+    screen: Desktop, server: IngestServer, tmp_path: Path
+) -> None:
+    long = "x" * 20_000 + " — Mozilla Firefox Private Browsing"
+    for number, title in enumerate(("my-hidden-page — Mozilla Firefox Private Browsing", f"my-hidden-page {long}")):
+        screen.window(f"plain {number}", app="firefox")
+        screen.run("xdotool", "getactivewindow", "set_window", "--name", title)
+        assert server.wait_for(lambda s: titles(s)[-1:] == [""])
+    assert not any(b"my-hidden-page" in body for body in server.requests)
+    assert not any(b"my-hidden-page" in path.read_bytes() for path in (tmp_path / "agent").iterdir() if path.is_file())
+
+
 def test_windows_that_vanish_in_haste_do_no_harm(screen: Desktop, server: IngestServer, agent: AgentProcess) -> None:
     screen.window("stays")
     for number in range(15):
