@@ -94,7 +94,7 @@ def up(
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
         if demo:
-            print("This home holds demo data, so nothing of this machine is recorded into it.", flush=True)
+            print("This home holds a demo, so nothing of this machine is recorded; another --home records.", flush=True)
         print("Press Ctrl+C to stop.", flush=True)
         if child:
             child.start()
