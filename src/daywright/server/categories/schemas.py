@@ -1,8 +1,20 @@
 """What categories' routes take and answer."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from daywright.core.rules import Kind
+
+MOST_ENTRIES = 5000  # more than any list of rules may hold; each wrong one among them costs an error
+
+Given = TypeVar("Given")
+
+
+def _few(entries: Given) -> Given:
+    if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
+        raise ValueError(f"at most {MOST_ENTRIES} entries")
+    return entries
 
 
 class CategoryOut(BaseModel):
@@ -49,5 +61,5 @@ class NewRules(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     revision: int
-    categories: list[dict[str, object]]
-    rules: list[dict[str, object]]
+    categories: Annotated[list[dict[str, object]], BeforeValidator(_few)]
+    rules: Annotated[list[dict[str, object]], BeforeValidator(_few)]
