@@ -20,14 +20,17 @@ log = structlog.get_logger()
 NAMED = 50  # wrong fields that one answer names
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an accident)
-    """An answer the server gives on purpose: a status, a stable code, a sentence for the person."""
+class Refusal(HTTPException):
+    """An answer the server gives on purpose: a status, a stable code, a sentence for the person.
+
+    It is one of the framework's own kind, so that one raised while a body is read reaches the caller as it is.
+    """
 
     def __init__(
         self, status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: object
     ) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.headers, self.more = status, code, detail, headers, more
+        super().__init__(status, detail, headers)
+        self.status, self.code, self.more = status, code, more
 
 
 def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
