@@ -1,7 +1,7 @@
 """The door before all routes: exact Host names, no foreign Origins, security headers. Against DNS rebinding and CSRF.
 
-Loopback is no exception: a page on the web can make a browser talk to 127.0.0.1 as well. Bodies are bounded here, as most
-routes read theirs before they ask who sends it.
+Loopback is no exception: a page on the web can make a browser talk to 127.0.0.1 as well. Bodies are bounded here, as
+most routes read theirs before they ask who sends it.
 """
 
 import asyncio
