@@ -875,6 +875,11 @@ export interface components {
              * @description when a local day begins, HH:MM
              */
             day_start: string;
+            /**
+             * Demo
+             * @description whether this home holds a made-up person's days
+             */
+            demo: boolean;
             /** Name */
             name: string;
             /** Now */

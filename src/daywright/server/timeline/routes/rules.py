@@ -36,9 +36,11 @@ def _span(asked: Asking, start: str | None, end: str | None) -> Range | None:
     return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST_SUMMARY)
 
 
-def _preview(asked: Asking, wanted: RuleSet, span: Range | None) -> PreviewOut:
-    held = categories.newest(driver(asked.session), asked.user)
-    shown = relabelling.preview(relabelling.ground(asked, span), held.ruleset, wanted)
+def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:
+    with opened() as asked:
+        on = relabelling.ground(asked, _span(asked, start, end))
+        held = categories.newest(driver(asked.session), asked.user)
+    shown = relabelling.preview(on, held.ruleset, wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,
@@ -48,19 +50,19 @@ def _preview(asked: Asking, wanted: RuleSet, span: Range | None) -> PreviewOut:
 
 
 @router.post("/preview")
-def preview_rules(asked: Asked, wanted: PreviewWanted) -> PreviewOut:
+def preview_rules(opened: Asked, wanted: PreviewWanted) -> PreviewOut:
     """Tell what other rules would move, without changing anything."""
     ruleset, doubts = categories.checked(wanted.plain())
-    shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return shown.model_copy(update={"warnings": [*categories.warnings_out(doubts), *shown.warnings]})
 
 
 @router.post("/import")
-def import_rules(asked: Asked, wanted: ImportWanted) -> ImportOut:
+def import_rules(opened: Asked, wanted: ImportWanted) -> ImportOut:
     """Convert the categories of another program and tell what they would move, without changing anything."""
     made = convert(wanted.classes)
     ruleset, doubts = categories.checked(made.document)
-    shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return ImportOut(
         moved_seconds=shown.moved_seconds,
         days=shown.days,
@@ -72,20 +74,23 @@ def import_rules(asked: Asked, wanted: ImportWanted) -> ImportOut:
 
 
 @router.get("/hits")
-def rule_hits(asked: Asked, start: str | None = None, end: str | None = None) -> Hits:
+def rule_hits(opened: Asked, start: str | None = None, end: str | None = None) -> Hits:
     """Tell how much time each rule decides."""
-    on = relabelling.ground(asked, _span(asked, start, end))
-    rules = len(categories.newest(driver(asked.session), asked.user).ruleset.rules)
+    with opened() as asked:
+        on = relabelling.ground(asked, _span(asked, start, end))
+        rules = len(categories.newest(driver(asked.session), asked.user).ruleset.rules)
     taken = relabelling.taken(on, on.labelling, rules)
     return Hits(hits=[HitOut(rule=rule, seconds=seconds(ms)) for rule, ms in enumerate(taken.tolist()) if ms])
 
 
 @router.get("/suggestions")
 def rule_suggestions(
-    asked: Asked, start: str | None = None, end: str | None = None, limit: Annotated[int, Query(ge=1, le=100)] = 20
+    opened: Asked, start: str | None = None, end: str | None = None, limit: Annotated[int, Query(ge=1, le=100)] = 20
 ) -> SuggestionsOut:
     """Suggest rules for time without a category, by the time they explain."""
-    found = suggesting.suggestions(relabelling.ground(asked, _span(asked, start, end)), limit)
+    with opened() as asked:
+        on = relabelling.ground(asked, _span(asked, start, end))
+    found = suggesting.suggestions(on, limit)
     return SuggestionsOut(
         uncategorised_seconds=seconds(found.uncategorised_ms),
         suggestions=[
