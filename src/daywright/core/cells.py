@@ -214,7 +214,8 @@ class Cut(NamedTuple):
 def cut(segments: Segments, cells: Cells) -> Cut:
     """Cut segments at the edges of cells; what counts nowhere is left out. Pieces of one segment stay together."""
     edges = np.concatenate([[-FOREVER], cells.edges, [FOREVER]])
-    groups = np.concatenate([[np.int32(-1)], cells.group, [np.int32(-1)]]).astype(np.int32)
+    lasting = np.where(np.diff(cells.edges) > 0, cells.group, np.int32(-1))
+    groups = np.concatenate([[-1], lasting, [-1]]).astype(np.int32)
     start, end = segments.start, segments.start + segments.length
     cell = np.repeat(np.arange(len(groups)), np.diff(np.searchsorted(start, edges)))
     last = cell.copy()

@@ -67,6 +67,11 @@ class Scale(NamedTuple):
     weight: Ints
     scored: Bools
 
+    @property
+    def is_signal(self) -> Bools:
+        """Tell which columns are signal."""
+        return np.equal(self.kind, KINDS.index(Kind.SIGNAL))
+
     @classmethod
     def of(cls, categories: Sequence[Category]) -> "Scale":
         """Take the columns from a tree."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from daywright.core.rules import PATH_SIGN, Category, Kind
-from daywright.core.segments import Codes, Segments
+from daywright.core.segments import Bools, Codes, Ints, Segments
 from daywright.server import categories, events
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.writer import Writer
@@ -91,7 +91,7 @@ class Stretch:
         """The categories."""
         return self.meanings.labelling
 
-    def where(self, wanted: NDArray[np.bool_] | slice) -> "Stretch":
+    def where(self, wanted: Bools | Ints | slice) -> "Stretch":
         """Return only the wanted segments."""
         return Stretch(self.segments.where(wanted), self.meanings)
 
@@ -105,6 +105,12 @@ class Stretch:
     def parallel(self) -> "Stretch":
         """What went on beside it and is never added."""
         return self.where(~self.segments.primary)
+
+    @property
+    def by_start(self) -> "Stretch":
+        """The same in order of time, where overlapping segments were cut."""
+        start = self.segments.start
+        return self if (start[1:] >= start[:-1]).all() else self.where(np.argsort(start, kind="stable"))
 
     def codes(self, label: str) -> Codes:
         """Return the label's code per segment, −1 where there is none."""
