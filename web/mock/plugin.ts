@@ -43,13 +43,14 @@ const respond: Connect.NextHandleFunction = (request, response, next) => {
     next();
     return;
   }
-  if (request.method === "POST") void readBody(request).then((body) => write(request, response, url, body));
+  if (request.method !== "GET") void readBody(request).then((body) => write(request, response, url, body));
   else write(request, response, url, null);
 };
 
 function write(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
   const reply = answer({
     scenario: scenarioOf(request),
+    method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     body,

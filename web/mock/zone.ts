@@ -15,6 +15,10 @@ export function at(date: string, time: string): number {
   return wall - offset(wall - offset(wall));
 }
 
+export function localHour(ms: number): number {
+  return new Date(ms + offset(ms)).getUTCHours();
+}
+
 export function iso(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "000Z");
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { address, ApiFailure, get, post } from "./client";
+import { address, ApiFailure, change, get, post } from "./client";
 
 const answering = (response: Response | Error) => {
   const fetch = vi.fn<typeof globalThis.fetch>(() =>
@@ -16,6 +16,7 @@ test("addresses are filled in and what is not set is left out", () => {
     "/a?start=2026-11-20T00%3A00Z&n=3",
   );
   expect(address("/{x}", { x: "a/b" })).toBe("/a%2Fb");
+  expect(address("/a", {}, { device: ["1", "2"], kind: [] })).toBe("/a?device=1&device=2");
 });
 
 test("a problem keeps its code and its request", async () => {
@@ -29,6 +30,16 @@ test("a problem keeps its code and its request", async () => {
     message: "Nothing here",
   });
   expect(failure).toBeInstanceOf(ApiFailure);
+});
+
+test("a problem tells what is wrong member by member", async () => {
+  const errors = [
+    { code: "rule.op.unknown", pointer: "/rules/3/op", detail: "No such comparison." },
+    null,
+    {},
+  ];
+  answering(new Response(JSON.stringify({ code: "rule.op.unknown", errors }), { status: 400 }));
+  await expect(change("PUT", "/api/v1/rules", {})).rejects.toMatchObject({ errors: errors.slice(0, 1) });
 });
 
 test("a proxy's page instead of a problem is still a failure with a code", async () => {

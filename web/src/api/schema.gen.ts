@@ -248,6 +248,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Rules
+         * @description Hand out tree and rules as a file. `PUT /rules` takes it back, with the revision that holds then.
+         */
+        get: operations["export_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules History
+         * @description List the revisions that can be gone back to, newest first.
+         */
+        get: operations["rules_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Hits
+         * @description Tell how much time each rule decides.
+         */
+        get: operations["rule_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Rules
+         * @description Convert the categories of another program and tell what they would move, without changing anything.
+         */
+        post: operations["import_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Rules
+         * @description Tell what other rules would move, without changing anything.
+         */
+        post: operations["preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Rules
+         * @description Go back to a revision; that is a new revision, so this can be undone as well.
+         */
+        post: operations["restore_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Suggestions
+         * @description Suggest rules for time without a category, by the time they explain.
+         */
+        get: operations["rule_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/undo": {
         parameters: {
             query?: never;
@@ -337,7 +477,7 @@ export interface paths {
         };
         /**
          * Get Timeline
-         * @description List every segment of a range, both lanes.
+         * @description List every segment of a range that passes the filters, both lanes.
          */
         get: operations["get_timeline"];
         put?: never;
@@ -636,6 +776,16 @@ export interface components {
             this_machine: boolean;
         };
         /**
+         * Example
+         * @description Something a suggestion would match.
+         */
+        Example: {
+            /** App */
+            app: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * FacetRow
          * @description Time under one key of a facet.
          */
@@ -717,6 +867,73 @@ export interface components {
             weekday: number;
         };
         /**
+         * History
+         * @description The kept revisions, newest first; the first one holds.
+         */
+        History: {
+            /** Revisions */
+            revisions: components["schemas"]["RevisionOut"][];
+        };
+        /**
+         * HitOut
+         * @description Time that one rule decides; `rule` is its place in the list.
+         */
+        HitOut: {
+            /** Rule */
+            rule: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Hits
+         * @description Every rule that decides any time of the range.
+         */
+        Hits: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+        };
+        /**
+         * ImportOut
+         * @description The converted tree and rules, and what they would move. Nothing is applied: send them to `PUT /rules`.
+         */
+        ImportOut: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * ImportWanted
+         * @description Categories of another program; `classes` is what ActivityWatch keeps under that setting.
+         */
+        ImportWanted: {
+            /** Classes */
+            classes: unknown[];
+            /** End */
+            end?: string | null;
+            /**
+             * Source
+             * @constant
+             */
+            source: "activitywatch";
+            /** Start */
+            start?: string | null;
+        };
+        /**
          * Kind
          * @description What time in a category counts as.
          * @enum {string}
@@ -732,6 +949,11 @@ export interface components {
              * @description when a local day begins, HH:MM
              */
             day_start: string;
+            /**
+             * Demo
+             * @description whether this home holds a made-up person's days
+             */
+            demo: boolean;
             /** Name */
             name: string;
             /** Now */
@@ -755,8 +977,23 @@ export interface components {
             zone: string;
         };
         /**
+         * MoveOut
+         * @description Time that would have another category.
+         */
+        MoveOut: {
+            /**
+             * From
+             * @description `Work › Docs` or `Uncategorised`
+             */
+            from: string;
+            /** Seconds */
+            seconds: number;
+            /** To */
+            to: string;
+        };
+        /**
          * NewRules
-         * @description A new tree and rules, based on `revision`; checked member by member, so that every problem is named.
+         * @description A new tree and rules, based on `revision`.
          */
         NewRules: {
             /** Categories */
@@ -838,6 +1075,46 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * PreviewOut
+         * @description What a change of rules would move.
+         */
+        PreviewOut: {
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * PreviewWanted
+         * @description A tree and rules to try, over a range (all time without one).
+         */
+        PreviewWanted: {
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+            /** End */
+            end?: string | null;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Start */
+            start?: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * PreviousActivity
@@ -939,6 +1216,41 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * Restore
+         * @description Which revision to go back to.
+         */
+        Restore: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * RevisionOut
+         * @description An earlier, or the present, version of the rules.
+         */
+        RevisionOut: {
+            /**
+             * Categories
+             * @description how many there are
+             */
+            categories: number;
+            /** Created */
+            created: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Rules
+             * @description how many there are
+             */
+            rules: number;
+            /**
+             * Rules Added
+             * @description since the revision before; a changed rule is one removed and one added
+             */
+            rules_added: number;
+            /** Rules Removed */
+            rules_removed: number;
+        };
+        /**
          * RuleOut
          * @description `field` compared by `op`: with `value`, or with any of `values`.
          */
@@ -973,6 +1285,28 @@ export interface components {
              * @default []
              */
             warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * RulesFile
+         * @description Tree and rules as a file of their own; both members are what `PUT /rules` takes.
+         */
+        RulesFile: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Exported */
+            exported: string;
+            /**
+             * Format
+             * @default daywright rules 1
+             */
+            format: string;
+            /**
+             * Revision
+             * @description which revision this was; send the one that holds when putting it back
+             */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
         };
         /**
          * Segment
@@ -1013,6 +1347,42 @@ export interface components {
             start: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SuggestionOut
+         * @description A rule that would explain time without a category. No time counts for two of them.
+         */
+        SuggestionOut: {
+            /**
+             * Category
+             * @description where it may belong; null when nothing tells
+             */
+            category: string[] | null;
+            /**
+             * Contexts
+             * @description distinct things it would match
+             */
+            contexts: number;
+            /** Examples */
+            examples: components["schemas"]["Example"][];
+            /** Field */
+            field: string;
+            /** Op */
+            op: string;
+            /** Seconds */
+            seconds: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * SuggestionsOut
+         * @description Rules to consider, those that explain most first.
+         */
+        SuggestionsOut: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
         };
         /**
          * Summary
@@ -1535,6 +1905,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesFile"];
+                };
+            };
+        };
+    };
+    rules_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+        };
+    };
+    rule_hits: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rule_suggestions: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
                 };
             };
             /** @description Validation Error */

@@ -1,7 +1,6 @@
 """What a view asks for: a range in the owner's own days, opened against one snapshot."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -40,9 +39,11 @@ class Asking:
         """Return the labelled timeline of [from, to)."""
         return self.readers.stretch(self.session, self.user, from_ms, to_ms)
 
-    def devices_called(self, uids: Sequence[str]) -> list[int]:
-        """Return the ids of the user's devices with these public ids; unknown ones are left out."""
-        return [device.id for device in devices.devices_of(self.session, self.user) if device.uid in uids]
+    def passing(self, stretch: Stretch, filters: Filters, period: Period) -> Stretch:
+        """Return what of a stretch within the period passes the filters."""
+        known = devices.devices_of(self.session, self.user) if filters.devices else []
+        wanted = [device.id for device in known if device.uid in filters.devices]
+        return filters.apply(stretch, self.calendar, period, wanted)
 
     def spent(
         self,
@@ -62,7 +63,7 @@ class Asking:
         def within(part: Period) -> Spent:
             cells = Cells.whole(part.start_us // MS, part.end_us // MS)
             own = Stretch(cut(primary.segments, cells).segments, primary.meanings)
-            return Spent(filters.apply(own, self.calendar, part), part, self.calendar, self.week_start)
+            return Spent(self.passing(own, filters, part), part, self.calendar, self.week_start)
 
         return Compared(within(period), within(earlier) if earlier else None, moved)
 

@@ -33,19 +33,37 @@ ROW_BYTES = 21
 
 
 class Numbering:
-    """The things of one user, numbered over one dictionary: with that dictionary forgotten, they mean nothing."""
+    """The things of one user, numbered over one dictionary: with that dictionary forgotten, they mean nothing.
+
+    `texts` are those of the dictionary, and tell it from others.
+    """
 
     def __init__(self, texts: dict[str, list[str]]) -> None:
-        self.texts, self.things, self.lock = texts, Things(), Lock()
+        self.texts = texts
+        self._things, self._lock = Things(), Lock()
+
+    def number(self, days: list[tuple[int, DayColumns]], dictionary: Dictionary) -> list[NumberedDay]:
+        """Number the things of some days in one go."""
+        if not days:
+            return []
+        front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
+        inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
+        with self._lock:
+            numbers = self._things.number(front, inside)
+        parts = np.split(numbers, np.cumsum([len(columns) for _, columns in days])[:-1])
+        return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]
+
+    def snapshot(self) -> tuple[Codes, Codes]:
+        """Return the pair of positions (in front, inside) each thing numbered so far stands for."""
+        with self._lock:
+            return self._things.front, self._things.inside
 
 
 class Numbered(NamedTuple):
-    """Days, and the pair of positions each of their things stands for. `texts` tells the dictionary they are of."""
+    """Days and the numbering of their things."""
 
     days: list[NumberedDay]
-    front: Codes
-    inside: Codes
-    texts: dict[str, list[str]]
+    numbering: Numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +90,13 @@ class Days:
     def up_to_date(self, session: Session, user: int, first: int, last: int) -> Numbered:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
-        built = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
-        stale = events.dirty_days(connection, user, first, last)
+        versions, stale = self._versions(connection, user, first, last)
         dictionary = self._dictionaries.of(connection, user)
         numbering = self._numbering(user, dictionary)
         days: dict[int, NumberedDay] = {}
         fresh: list[tuple[int, int, DayColumns]] = []
         missing: list[tuple[int, int]] = []
-        for day in sorted(built.keys() | stale.keys()):
-            version = stale[day] if day in stale else built[day]
+        for day, version in versions.items():
             known = self._remembered(user, day, version, numbering)
             columns = None if known or day in stale else self._stored(connection, user, day)
             if known:
@@ -93,13 +109,30 @@ class Days:
         for (day, version), columns in zip(missing, rebuilt, strict=True):
             fresh.append((day, version, columns))
             self._keep(user, day, version, columns)
-        with numbering.lock:
-            numbered = _numbered([(day, columns) for day, _, columns in fresh], dictionary, numbering.things)
-            front, inside = numbering.things.front, numbering.things.inside
+        numbered = numbering.number([(day, columns) for day, _, columns in fresh], dictionary)
         for (day, version, _), one in zip(fresh, numbered, strict=True):
             days[day] = one
             self._remember(user, _Kept(version, numbering, one))
-        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], front, inside, numbering.texts)
+        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering)
+
+    def numbering(self, session: Session, user: int) -> Numbering:
+        """Return the numbering of the user's things that holds now."""
+        return self._numbering(user, self._dictionaries.of(driver(session), user))
+
+    def versions(self, session: Session, user: int, first: int, last: int) -> dict[int, int]:
+        """Return what each day between `first` and `last` has changed to last: equal versions are equal days."""
+        return self._versions(driver(session), user, first, last)[0]
+
+    def edges(self, session: Session, user: int) -> tuple[int, int] | None:
+        """Return the first and the last UTC day that may hold anything, None when none does."""
+        connection = driver(session)
+        found = [
+            day
+            for query in (queries.EDGES, queries.DIRTY_EDGES)
+            for day in connection.execute(query, (user,)).fetchone()
+            if day is not None
+        ]
+        return (min(found), max(found)) if found else None
 
     def rebuilt(self, session: Session, user: int, day: int) -> DayColumns:
         """Return a day straight from its facts, whatever is cached."""
@@ -115,6 +148,15 @@ class Days:
             self._decoded.clear()
             self._numberings.clear()
             self._bytes = 0
+
+    def _versions(
+        self, connection: sqlite3.Connection, user: int, first: int, last: int
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Versions of all days in order, and of the stale ones among them."""
+        built: dict[int, int] = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
+        stale = events.dirty_days(connection, user, first, last)
+        versions = built | stale
+        return {day: versions[day] for day in sorted(versions)}, stale
 
     def _built(self, session: Session, user: int, wanted: list[int]) -> list[DayColumns]:
         if not wanted:
@@ -171,14 +213,3 @@ class Days:
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
                 _, dropped = self._decoded.popitem(last=False)
                 self._bytes -= ROW_BYTES * len(dropped.day.thing)
-
-
-def _numbered(days: list[tuple[int, DayColumns]], dictionary: Dictionary, things: Things) -> list[NumberedDay]:
-    """Number the things of some days in one go."""
-    if not days:
-        return []
-    front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
-    inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
-    ends = np.cumsum([len(columns) for _, columns in days])
-    parts = np.split(things.number(front, inside), ends[:-1])
-    return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]

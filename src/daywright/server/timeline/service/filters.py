@@ -23,22 +23,25 @@ SEARCHED: Final = ("app", "title", "domain", "project")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What counts. Empty means everything; `devices` None means any device, `labels` holds texts by label."""
+    """What counts. Empty means everything; `labels` holds texts by label, `devices` public ids."""
 
     categories: Sequence[str] = ()
     labels: dict[str, Sequence[str]] = field(default_factory=dict)
-    devices: Sequence[int] | None = None
+    devices: Sequence[str] = ()
     kinds: Sequence[Kind] = ()
     text: str = ""
     when: TimeOfWeek = ANY_TIME
 
-    def apply(self, stretch: Stretch, calendar: LocalCalendar, period: Period) -> Stretch:
-        """Return what counts of a stretch within the period; segments are cut where times begin and end to count."""
+    def apply(self, stretch: Stretch, calendar: LocalCalendar, period: Period, devices: Sequence[int]) -> Stretch:
+        """Return what counts of a stretch within the period; segments are cut where times begin and end to count.
+
+        `devices` are the ids of the devices asked for.
+        """
         segments = stretch.segments
         things = self._things(stretch.meanings)
         wanted = None if things is None else things[segments.thing]
-        if self.devices is not None:
-            on = np.isin(segments.device, np.array(self.devices, np.int64))
+        if self.devices:
+            on = np.isin(segments.device, np.array(devices, np.int64))
             wanted = on if wanted is None else wanted & on
         if wanted is not None:
             segments = segments.where(wanted)
