@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from daywright.kit.clock import rfc3339
@@ -25,6 +26,7 @@ router = APIRouter(prefix="/api/v1")
 
 MAX_SENT = 2 * 1024 * 1024
 MAX_INFLATED = 8 * 1024 * 1024
+QUICK_BYTES = 128 * 1024  # of a batch that is read in a few milliseconds
 _encode = msgspec.json.Encoder().encode
 
 
@@ -50,6 +52,15 @@ async def _body(request: Request) -> bytes:
     if inflater and not inflater.eof:
         raise Refusal(400, "body.encoding", "The gzip body ends too early.")
     return b"".join(parts)
+
+
+async def _read(request: Request, body: bytes, now_us: int) -> Facts:
+    """Read a batch; one that takes long does not hold other requests up."""
+
+    def read() -> Facts:
+        return facts_of(_batch(body), hash_key=request.app.state.hash_key, now_us=now_us)
+
+    return read() if len(body) <= QUICK_BYTES else await run_in_threadpool(read)
 
 
 def _batch(body: bytes) -> IngestBatch:
@@ -81,12 +92,11 @@ async def ingest(request: Request, actor: Sender) -> Response:
     """Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data)."""
     if actor.device is None:
         raise Refusal(403, "auth.device", "Events come from a device: use a write token.")
-    batch = _batch(await _body(request))
     now_us = request.app.state.clock.wall_us()
-    read = facts_of(batch, hash_key=request.app.state.hash_key, now_us=now_us)
+    read = await _read(request, await _body(request), now_us)
     stored = await _store(request, actor, actor.device, read)
     receipt = Receipt(
-        batch_id=batch.batch_id,
+        batch_id=read.batch.batch_id,
         accepted=stored.accepted,
         duplicate=len(read.facts) - stored.accepted,
         rejected=read.rejected,

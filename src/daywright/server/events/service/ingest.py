@@ -19,7 +19,7 @@ from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_o
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
-REMEMBERED_CONTEXTS = 500_000
+REMEMBERED_CONTEXTS = 100_000  # some 25 MB
 TYPES = {"window": "currentwindow", "afk": "afkstatus", "web": "web.tab.current", "editor": "app.editor.activity"}
 
 
