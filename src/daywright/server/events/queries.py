@@ -36,7 +36,8 @@ BUCKETS = """
     SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
 LAST_END = """
-    SELECT max(start + duration) FROM (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
+    SELECT max(start + duration) FROM
+    (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
 IN_WINDOW = """
     SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""

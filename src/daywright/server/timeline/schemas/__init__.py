@@ -1,5 +1,12 @@
 """What timeline's routes take and answer."""
 
+from daywright.server.timeline.schemas.corrections import (
+    CorrectionOut,
+    Corrections,
+    CorrectionWanted,
+    Undone,
+    UndoWanted,
+)
 from daywright.server.timeline.schemas.reading import (
     BandPiece,
     Break,
@@ -34,6 +41,9 @@ __all__ = [
     "BandPiece",
     "Break",
     "CategoryTime",
+    "CorrectionOut",
+    "CorrectionWanted",
+    "Corrections",
     "DayPage",
     "Example",
     "FocusBlock",
@@ -55,5 +65,7 @@ __all__ = [
     "SummaryRow",
     "Timeline",
     "TitleTime",
+    "UndoWanted",
+    "Undone",
     "Usual",
 ]
