@@ -47,6 +47,7 @@ ADVICE = {
     "correction.too_long": "Say it in pieces.",
     "correction.unknown": "`GET /api/v1/corrections` lists those of a range.",
     "date.invalid": "Use year, month and day with a hyphen between them, from 1990 to 2200.",
+    "facet.unknown": "Send the names it lists, separated by commas.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
     "instant.invalid": "Give the instant an offset or `Z`; years from 1990 to 2200.",
     "method.not_allowed": "The routes and their methods are in [http.md](http.md).",
@@ -63,6 +64,7 @@ ADVICE = {
     "server.error": "The log has the cause under the answer's `request_id`.",
     "server.stopping": "Send the same again after `Retry-After` seconds, when the server is back.",
     "storage.unavailable": "Make room on the disk, then send the same again.",
+    "time.invalid": "Use hours and minutes of the 24-hour clock.",
     "token.device": "No route and no command leads here; it guards the code.",
     "zone.unknown": "Use a name like `Europe/Berlin`, or leave `zone` out.",
 }
