@@ -12,6 +12,7 @@ from daywright.agent.transports import Answer
 from daywright.agent.wal import Wal, opening
 from daywright.kit.clock import US_PER_DAY
 from fakes.clock import HandClock
+from fakes.disk import hasty_settings
 from fakes.ingest_server import problem
 from fakes.records import record
 from fakes.transport import OFFLINE, MemoryTransport, Response, answer
@@ -31,14 +32,14 @@ class Scene:
         self.shot = Snapshot(0, 0, ())
         self.sender = self.new_sender()
 
-    def new_sender(self, flush_s: float = 1, pulse_s: float = 10) -> Sender:
+    def new_sender(self, flush_s: float = 1, pulse_s: float = 10, calm_s: float = 30) -> Sender:
         return Sender(
             self.wal,
             Batcher(self.wal, self.clock, "agent/1"),
             self.transport,
             clock=self.clock,
             random=lambda: 0.5,
-            pace=Pace(round(flush_s * SECOND), round(pulse_s * SECOND)),
+            pace=Pace(round(flush_s * SECOND), round(pulse_s * SECOND), round(calm_s * SECOND)),
             snapshot=lambda: self.shot,
         )
 
@@ -78,9 +79,7 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    # No power fails here, and thousands of flushes would take the disk's own time.
-    hasty = [setting.replace("synchronous=FULL", "synchronous=OFF") for setting in opening._SETTINGS]
-    monkeypatch.setattr(opening, "_SETTINGS", hasty)
+    monkeypatch.setattr(opening, "_SETTINGS", hasty_settings())
     made = Scene(tmp_path)
     yield made
     made.wal.close()
@@ -326,6 +325,13 @@ def test_what_goes_on_is_shown_at_once_when_it_begins_and_then_at_its_pace(scene
     scene.shot = Snapshot(2, 30, (record(2).body,))
     scene.live(1)
     assert scene.stored() == {"1", "2"}
+
+
+def test_while_nobody_is_there_it_is_shown_seldom(scene: Scene) -> None:
+    for touched in range(1, 92):
+        scene.shot = Snapshot(1, touched, (record(1).body,), calm=True)
+        scene.live(1)
+    assert len(scene.transport.posts) == 4
 
 
 def test_what_goes_on_is_not_shown_again_while_nothing_moved(scene: Scene) -> None:

@@ -70,8 +70,9 @@ def up(
 ) -> None:
     """Start Daywright: the server, the agent of this machine, and the page."""
     from daywright.cli import serving
-    from daywright.server import accounts, events
+    from daywright.server import accounts
     from daywright.server.app import build, ensure_owner_token
+    from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
     from daywright.server.foundation.telemetry import log_to_console
 
@@ -83,7 +84,7 @@ def up(
     url = serving.url_of(listener)
     with store.database.writing() as session:
         code = accounts.create_signin_code(session, store.owner, store.clock.wall_us())
-        demo = events.is_demo(driver(session))
+        demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
     child = None if no_agent or demo else Child(url, settings.home)
 
@@ -93,7 +94,7 @@ def up(
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
         if demo:
-            print("This home holds demo data, so nothing of this machine is recorded into it.", flush=True)
+            print("This home holds a demo, so nothing of this machine is recorded; another --home records.", flush=True)
         print("Press Ctrl+C to stop.", flush=True)
         if child:
             child.start()

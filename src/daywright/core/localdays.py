@@ -39,6 +39,8 @@ class LocalCalendar:
         self._zones = [ZoneInfo(name) for _, name in zones] or [ZoneInfo(home)]
         self._begins: dict[date, int] = {}
         self.day_start = day_start
+        self.key = (tuple(zones), home, day_start)
+        """Calendars of equal key cut time into the same days."""
 
     def zone_at(self, instant_us: int) -> ZoneInfo:
         """Return the zone the person lived in at that instant."""

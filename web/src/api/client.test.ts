@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { address, ApiFailure, get, post } from "./client";
+import { address, ApiFailure, change, get, post } from "./client";
 
 const answering = (response: Response | Error) => {
   const fetch = vi.fn<typeof globalThis.fetch>(() =>
@@ -30,6 +30,16 @@ test("a problem keeps its code and its request", async () => {
     message: "Nothing here",
   });
   expect(failure).toBeInstanceOf(ApiFailure);
+});
+
+test("a problem tells what is wrong member by member", async () => {
+  const errors = [
+    { code: "rule.op.unknown", pointer: "/rules/3/op", detail: "No such comparison." },
+    null,
+    {},
+  ];
+  answering(new Response(JSON.stringify({ code: "rule.op.unknown", errors }), { status: 400 }));
+  await expect(change("PUT", "/api/v1/rules", {})).rejects.toMatchObject({ errors: errors.slice(0, 1) });
 });
 
 test("a proxy's page instead of a problem is still a failure with a code", async () => {

@@ -3,9 +3,10 @@
  * every failure is an `ApiFailure` that says whether the server answered at all.
  */
 import type { Coming } from "./coming";
+import type { ComingViews } from "./comingViews";
 import type { paths as Known } from "./schema.gen";
 
-type paths = Omit<Known, keyof Coming> & Coming;
+type paths = Omit<Known, keyof Coming> & Coming & ComingViews;
 
 type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
@@ -28,18 +29,33 @@ export type Answer<P extends GetPath> = paths[P]["get"] extends { responses: inf
 type Value = string | number | boolean | null | undefined;
 type Values = Record<string, Value | readonly Value[]>;
 
+/** A problem with one member of what was sent, named by its JSON pointer. */
+export interface Fault {
+  code: string;
+  pointer: string;
+  detail: string;
+}
+
 export class ApiFailure extends Error {
   /** 0 when nothing answered: the server is stopped, restarting or out of reach. */
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
+  /** What is wrong member by member, where the server tells. */
+  readonly errors: readonly Fault[];
 
-  constructor(status: number, code: string, message: string, requestId?: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { requestId, errors = [] }: { requestId?: string | undefined; errors?: readonly Fault[] } = {},
+  ) {
     super(message);
     this.name = "ApiFailure";
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.errors = errors;
   }
 
   get unreachable(): boolean {
@@ -121,6 +137,19 @@ async function failure(response: Response): Promise<ApiFailure> {
     response.status,
     text("code") ?? `http.${response.status}`,
     text("detail") ?? text("title") ?? response.statusText,
-    text("request_id"),
+    { requestId: text("request_id"), errors: faults(problem.errors) },
   );
+}
+
+function faults(listed: unknown): Fault[] {
+  return (Array.isArray(listed) ? listed : []).flatMap(
+    (each: Partial<Record<keyof Fault, unknown>> | null) => {
+      if (typeof each?.pointer !== "string") return [];
+      return [{ pointer: each.pointer, code: textOf(each.code), detail: textOf(each.detail) }];
+    },
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -4,1255 +4,1829 @@
  */
 
 export interface paths {
-  "/api/v1/buckets": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/buckets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Buckets
+         * @description List every stream of events, and when each last held one.
+         */
+        get: operations["list_buckets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List Buckets
-     * @description List every stream of events, and when each last held one.
-     */
-    get: operations["list_buckets"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/days/{day}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Day
+         * @description Compose the page of one local day.
+         */
+        get: operations["get_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Day
-     * @description Compose the page of one local day.
-     */
-    get: operations["get_day"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/devices": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description List what reports for you, and when each last did.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List Devices
-     * @description List what reports for you, and when each last did.
-     */
-    get: operations["list_devices"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/events/recent": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recent Events
+         * @description List the newest events over all streams, newest first: the live feed.
+         */
+        get: operations["recent_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Recent Events
-     * @description List the newest events over all streams, newest first: the live feed.
-     */
-    get: operations["recent_events"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/health": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Tell that the server answers.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Health
-     * @description Tell that the server answers.
-     */
-    get: operations["health"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/ingest": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest
+         * @description Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data).
+         */
+        post: operations["ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Ingest
-     * @description Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data).
-     */
-    post: operations["ingest"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/me": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Return the signed-in person and how their days are cut.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Me
-     * @description Return the signed-in person and how their days are cut.
-     */
-    get: operations["me"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/now": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Now
+         * @description Tell what goes on now, as far as it was reported.
+         */
+        get: operations["get_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Now
-     * @description Tell what goes on now, as far as it was reported.
-     */
-    get: operations["get_now"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/rules": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description Return the tree and the rules that hold.
+         */
+        get: operations["get_rules"];
+        /**
+         * Put Rules
+         * @description Replace tree and rules; all history is labelled by them from now on. A stale revision is refused with 409.
+         */
+        put: operations["put_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Rules
-     * @description Return the tree and the rules that hold.
-     */
-    get: operations["get_rules"];
-    /**
-     * Put Rules
-     * @description Replace tree and rules; all history is labelled by them from now on. A stale revision is refused with 409.
-     */
-    put: operations["put_rules"];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/rules/undo": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Rules
+         * @description Hand out tree and rules as a file. `PUT /rules` takes it back, with the revision that holds then.
+         */
+        get: operations["export_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Undo Rules
-     * @description Go back to the version before; that is a new revision, so undoing twice is redoing.
-     */
-    post: operations["undo_rules"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/signin": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules History
+         * @description List the revisions that can be gone back to, newest first.
+         */
+        get: operations["rules_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign In
-     * @description Sign a browser in with an admin token.
-     */
-    post: operations["sign_in"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/signout": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Hits
+         * @description Tell how much time each rule decides.
+         */
+        get: operations["rule_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign Out
-     * @description End this browser's session.
-     */
-    post: operations["sign_out"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/summary": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Rules
+         * @description Convert the categories of another program and tell what they would move, without changing anything.
+         */
+        post: operations["import_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Summary
-     * @description Add up primary time by one facet, longest first (hours and days in their order).
-     */
-    get: operations["get_summary"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/timeline": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Rules
+         * @description Tell what other rules would move, without changing anything.
+         */
+        post: operations["preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Timeline
-     * @description List every segment of a range, both lanes.
-     */
-    get: operations["get_timeline"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/v1/rules/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Rules
+         * @description Go back to a revision; that is a new revision, so this can be undone as well.
+         */
+        post: operations["restore_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Suggestions
+         * @description Suggest rules for time without a category, by the time they explain.
+         */
+        get: operations["rule_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Rules
+         * @description Go back to the version before; that is a new revision, so undoing twice is redoing.
+         */
+        post: operations["undo_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign a browser in with an admin token.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description End this browser's session.
+         */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Summary
+         * @description Add up primary time by one facet, longest first (hours and days in their order).
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description List every segment of a range, both lanes.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * BandPiece
-     * @description Neighbouring time of one category, for drawing.
-     */
-    BandPiece: {
-      /** Category */
-      category: string[];
-      /** End */
-      end: string;
-      kind: components["schemas"]["Kind"];
-      /** Label */
-      label: string;
-      /** Passive */
-      passive: boolean;
-      /** Start */
-      start: string;
+    schemas: {
+        /**
+         * BandPiece
+         * @description Neighbouring time of one category, for drawing.
+         */
+        BandPiece: {
+            /** Category */
+            category: string[];
+            /** End */
+            end: string;
+            kind: components["schemas"]["Kind"];
+            /** Label */
+            label: string;
+            /** Passive */
+            passive: boolean;
+            /** Start */
+            start: string;
+        };
+        /**
+         * Break
+         * @description Time without activity between the first and the last of the day.
+         */
+        Break: {
+            /**
+             * After
+             * @description what came before it
+             */
+            after: string;
+            /** End */
+            end: string;
+            /** Seconds */
+            seconds: number;
+            /** Start */
+            start: string;
+        };
+        /**
+         * BucketList
+         * @description The user's buckets in the order they came.
+         */
+        BucketList: {
+            /** Buckets */
+            buckets: components["schemas"]["BucketOut"][];
+        };
+        /**
+         * BucketOut
+         * @description One watcher's stream on one device.
+         */
+        BucketOut: {
+            /** Client */
+            client: string;
+            /** Created */
+            created: string;
+            /** Hostname */
+            hostname: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Last Event
+             * @description end of the newest event
+             */
+            last_event: string | null;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * CategoryOut
+         * @description A node of the tree.
+         */
+        CategoryOut: {
+            /** Colour */
+            colour: string | null;
+            kind: components["schemas"]["Kind"];
+            /** Path */
+            path: string[];
+            /** Role */
+            role: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * CategoryTime
+         * @description Time of one category itself, without that of its children. An empty path is uncategorised time.
+         */
+        CategoryTime: {
+            /** Colour */
+            colour: string | null;
+            kind: components["schemas"]["Kind"];
+            /** Path */
+            path: string[];
+            /** Seconds */
+            seconds: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * DayPage
+         * @description Everything the page of one local day shows.
+         */
+        DayPage: {
+            /** As Of */
+            as_of: string;
+            /** Band */
+            band: components["schemas"]["BandPiece"][];
+            /** Breaks */
+            breaks: components["schemas"]["Break"][];
+            /** Categories */
+            categories: components["schemas"]["CategoryTime"][];
+            /**
+             * Coverage
+             * @description share of the time that has a category, 0 to 1
+             */
+            coverage: number;
+            /** Date */
+            date: string;
+            /** End */
+            end: string;
+            /** First Activity */
+            first_activity: string | null;
+            /** Focus Blocks */
+            focus_blocks: components["schemas"]["FocusBlock"][];
+            /** Last Activity */
+            last_activity: string | null;
+            /** Neutral Seconds */
+            neutral_seconds: number;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Parallel */
+            parallel: components["schemas"]["ParallelPiece"][];
+            /** Places */
+            places: components["schemas"]["Place"][];
+            /**
+             * Score
+             * @description 0 to 100; null below 15 categorised minutes
+             */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Titles */
+            titles: components["schemas"]["TitleTime"][];
+            /** Total Seconds */
+            total_seconds: number;
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
+            usual: components["schemas"]["Usual"] | null;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * DeviceList
+         * @description The user's devices in the order they came.
+         */
+        DeviceList: {
+            /** Devices */
+            devices: components["schemas"]["DeviceOut"][];
+        };
+        /**
+         * DeviceOut
+         * @description One device.
+         */
+        DeviceOut: {
+            /** Hostname */
+            hostname: string;
+            /**
+             * Id
+             * @description UUID
+             */
+            id: string;
+            /**
+             * Last Seen
+             * @description when it last delivered; null when it never did
+             */
+            last_seen: string | null;
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /**
+             * This Machine
+             * @description whether the server runs on it
+             */
+            this_machine: boolean;
+        };
+        /**
+         * Example
+         * @description Something a suggestion would match.
+         */
+        Example: {
+            /** App */
+            app: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FocusBlock
+         * @description 15 minutes or more, three quarters of it focus, no break over 4 minutes.
+         */
+        FocusBlock: {
+            /** Category */
+            category: string[];
+            /** End */
+            end: string;
+            /** Label */
+            label: string;
+            /** Seconds */
+            seconds: number;
+            /** Start */
+            start: string;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * History
+         * @description The kept revisions, newest first; the first one holds.
+         */
+        History: {
+            /** Revisions */
+            revisions: components["schemas"]["RevisionOut"][];
+        };
+        /**
+         * HitOut
+         * @description Time that one rule decides; `rule` is its place in the list.
+         */
+        HitOut: {
+            /** Rule */
+            rule: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Hits
+         * @description Every rule that decides any time of the range.
+         */
+        Hits: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+        };
+        /**
+         * ImportOut
+         * @description The converted tree and rules, and what they would move. Nothing is applied: send them to `PUT /rules`.
+         */
+        ImportOut: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * ImportWanted
+         * @description Categories of another program; `classes` is what ActivityWatch keeps under that setting.
+         */
+        ImportWanted: {
+            /** Classes */
+            classes: unknown[];
+            /** End */
+            end?: string | null;
+            /**
+             * Source
+             * @constant
+             */
+            source: "activitywatch";
+            /** Start */
+            start?: string | null;
+        };
+        /**
+         * Kind
+         * @description What time in a category counts as.
+         * @enum {string}
+         */
+        Kind: "signal" | "noise" | "neutral" | "uncategorised";
+        /**
+         * Me
+         * @description The signed-in person and how their days are cut.
+         */
+        Me: {
+            /**
+             * Day Start
+             * @description when a local day begins, HH:MM
+             */
+            day_start: string;
+            /**
+             * Demo
+             * @description whether this home holds a made-up person's days
+             */
+            demo: boolean;
+            /** Name */
+            name: string;
+            /** Now */
+            now: string;
+            /**
+             * Today
+             * @description the local date now
+             */
+            today: string;
+            /** Version */
+            version: string;
+            /**
+             * Week Start
+             * @description ISO weekday, Monday is 1
+             */
+            week_start: number;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * MoveOut
+         * @description Time that would have another category.
+         */
+        MoveOut: {
+            /**
+             * From
+             * @description `Work › Docs` or `Uncategorised`
+             */
+            from: string;
+            /** Seconds */
+            seconds: number;
+            /** To */
+            to: string;
+        };
+        /**
+         * NewRules
+         * @description A new tree and rules, based on `revision`.
+         */
+        NewRules: {
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+            /** Revision */
+            revision: number;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Now
+         * @description What goes on at this moment, as far as it was reported.
+         */
+        Now: {
+            /** App */
+            app: string | null;
+            /** Category */
+            category: string[];
+            device: components["schemas"]["NowDevice"] | null;
+            /** Domain */
+            domain: string | null;
+            kind: components["schemas"]["Kind"] | null;
+            /** Last Event At */
+            last_event_at: string | null;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "active" | "away" | "locked" | "unknown";
+            /**
+             * Since
+             * @description since when the same thing is in front
+             */
+            since: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * NowDevice
+         * @description The device that tells what goes on.
+         */
+        NowDevice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ParallelPiece
+         * @description What went on beside the primary timeline; never added.
+         */
+        ParallelPiece: {
+            /** Device */
+            device: string;
+            /** End */
+            end: string;
+            /** Label */
+            label: string;
+            /** Start */
+            start: string;
+        };
+        /**
+         * Place
+         * @description An application or, where pages are known, a site.
+         */
+        Place: {
+            /** Category */
+            category: string[];
+            /** Is Site */
+            is_site: boolean;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["Kind"];
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * PreviewOut
+         * @description What a change of rules would move.
+         */
+        PreviewOut: {
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * PreviewWanted
+         * @description A tree and rules to try, over a range (all time without one).
+         */
+        PreviewWanted: {
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+            /** End */
+            end?: string | null;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Start */
+            start?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ReceiptOut
+         * @description What became of a batch.
+         */
+        ReceiptOut: {
+            /** Accepted */
+            accepted: number;
+            /** Batch Id */
+            batch_id: string;
+            /** Duplicate */
+            duplicate: number;
+            /** Rejected */
+            rejected: components["schemas"]["RejectionOut"][];
+            /** Server Time */
+            server_time: string;
+        };
+        /**
+         * RecentEventOut
+         * @description One event of the live feed.
+         */
+        RecentEventOut: {
+            /** App */
+            app: string;
+            /** Bucket */
+            bucket: string;
+            /** Device */
+            device: string;
+            /** Domain */
+            domain: string;
+            /** End */
+            end: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Seconds */
+            seconds: number;
+            /** Start */
+            start: string;
+            /**
+             * State
+             * @description presence or power state, for events that tell one
+             */
+            state: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RecentEvents
+         * @description The newest events, newest first.
+         */
+        RecentEvents: {
+            /** Events */
+            events: components["schemas"]["RecentEventOut"][];
+        };
+        /**
+         * RejectionOut
+         * @description Why the event at `index` of a batch was not stored.
+         */
+        RejectionOut: {
+            /** Code */
+            code: string;
+            /** Index */
+            index: number;
+            /** Retryable */
+            retryable: boolean;
+        };
+        /**
+         * Restore
+         * @description Which revision to go back to.
+         */
+        Restore: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * RevisionOut
+         * @description An earlier, or the present, version of the rules.
+         */
+        RevisionOut: {
+            /**
+             * Categories
+             * @description how many there are
+             */
+            categories: number;
+            /** Created */
+            created: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Rules
+             * @description how many there are
+             */
+            rules: number;
+            /**
+             * Rules Added
+             * @description since the revision before; a changed rule is one removed and one added
+             */
+            rules_added: number;
+            /** Rules Removed */
+            rules_removed: number;
+        };
+        /**
+         * RuleOut
+         * @description `field` compared by `op`: with `value`, or with any of `values`.
+         */
+        RuleOut: {
+            /** Category */
+            category: string[];
+            /** Field */
+            field: string;
+            /** Ignore Case */
+            ignore_case: boolean;
+            /** Op */
+            op: string;
+            /** Value */
+            value?: string | null;
+            /** Values */
+            values?: string[] | null;
+        };
+        /**
+         * Rules
+         * @description A user's category tree and ordered rules; the first rule that matches wins.
+         */
+        Rules: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Revision */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /**
+             * Warnings
+             * @description doubts about what was just stored
+             * @default []
+             */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * RulesFile
+         * @description Tree and rules as a file of their own; both members are what `PUT /rules` takes.
+         */
+        RulesFile: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Exported */
+            exported: string;
+            /**
+             * Format
+             * @default daywright rules 1
+             */
+            format: string;
+            /**
+             * Revision
+             * @description which revision this was; send the one that holds when putting it back
+             */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+        };
+        /**
+         * Segment
+         * @description A stretch of the timeline in which nothing changed.
+         */
+        Segment: {
+            /** App */
+            app: string;
+            /** Category */
+            category: string;
+            /** Device */
+            device: string;
+            /** Domain */
+            domain: string;
+            /** End */
+            end: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Lane
+             * @enum {string}
+             */
+            lane: "primary" | "parallel";
+            /** Language */
+            language: string;
+            /**
+             * Passive
+             * @description media that played without input
+             */
+            passive: boolean;
+            /** Project */
+            project: string;
+            /** Start */
+            start: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SuggestionOut
+         * @description A rule that would explain time without a category. No time counts for two of them.
+         */
+        SuggestionOut: {
+            /**
+             * Category
+             * @description where it may belong; null when nothing tells
+             */
+            category: string[] | null;
+            /**
+             * Contexts
+             * @description distinct things it would match
+             */
+            contexts: number;
+            /** Examples */
+            examples: components["schemas"]["Example"][];
+            /** Field */
+            field: string;
+            /** Op */
+            op: string;
+            /** Seconds */
+            seconds: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * SuggestionsOut
+         * @description Rules to consider, those that explain most first.
+         */
+        SuggestionsOut: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
+        };
+        /**
+         * Summary
+         * @description Primary time in a range, by one facet.
+         */
+        Summary: {
+            /** End */
+            end: string;
+            /** Rows */
+            rows: components["schemas"]["SummaryRow"][];
+            /** Start */
+            start: string;
+            /**
+             * Total Seconds
+             * @description all primary time of the range, labelled or not
+             */
+            total_seconds: number;
+        };
+        /**
+         * SummaryRow
+         * @description Time under one key.
+         */
+        SummaryRow: {
+            /**
+             * Category
+             * @description where most of it belongs: `Work › Docs`
+             */
+            category?: string | null;
+            /** Key */
+            key: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Timeline
+         * @description Every segment of a range, both lanes, by start.
+         */
+        Timeline: {
+            /** End */
+            end: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Start */
+            start: string;
+            /**
+             * Total Seconds
+             * @description the primary lane
+             */
+            total_seconds: number;
+        };
+        /**
+         * TitleTime
+         * @description Time under one title of one application.
+         */
+        TitleTime: {
+            /** App */
+            app: string;
+            /** Category */
+            category: string[];
+            kind: components["schemas"]["Kind"];
+            /** Seconds */
+            seconds: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TokenSignIn
+         * @description Sign a browser in with an admin token.
+         */
+        TokenSignIn: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * Usual
+         * @description The same weekday of the last eight weeks, up to the same time of day: medians.
+         */
+        Usual: {
+            /** Days */
+            days: number;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+        /**
+         * WarningOut
+         * @description A doubt about a rule that was stored all the same.
+         */
+        WarningOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
+        };
     };
-    /**
-     * Break
-     * @description Time without activity between the first and the last of the day.
-     */
-    Break: {
-      /**
-       * After
-       * @description what came before it
-       */
-      after: string;
-      /** End */
-      end: string;
-      /** Seconds */
-      seconds: number;
-      /** Start */
-      start: string;
-    };
-    /**
-     * BucketList
-     * @description The user's buckets in the order they came.
-     */
-    BucketList: {
-      /** Buckets */
-      buckets: components["schemas"]["BucketOut"][];
-    };
-    /**
-     * BucketOut
-     * @description One watcher's stream on one device.
-     */
-    BucketOut: {
-      /** Client */
-      client: string;
-      /** Created */
-      created: string;
-      /** Hostname */
-      hostname: string;
-      /** Id */
-      id: string;
-      /** Kind */
-      kind: string;
-      /**
-       * Last Event
-       * @description end of the newest event
-       */
-      last_event: string | null;
-      /** Name */
-      name: string;
-      /** Type */
-      type: string;
-    };
-    /**
-     * CategoryOut
-     * @description A node of the tree.
-     */
-    CategoryOut: {
-      /** Colour */
-      colour: string | null;
-      kind: components["schemas"]["Kind"];
-      /** Path */
-      path: string[];
-      /** Role */
-      role: string;
-      /** Weight */
-      weight: number;
-    };
-    /**
-     * CategoryTime
-     * @description Time of one category itself, without that of its children. An empty path is uncategorised time.
-     */
-    CategoryTime: {
-      /** Colour */
-      colour: string | null;
-      kind: components["schemas"]["Kind"];
-      /** Path */
-      path: string[];
-      /** Seconds */
-      seconds: number;
-      /** Weight */
-      weight: number;
-    };
-    /**
-     * DayPage
-     * @description Everything the page of one local day shows.
-     */
-    DayPage: {
-      /** As Of */
-      as_of: string;
-      /** Band */
-      band: components["schemas"]["BandPiece"][];
-      /** Breaks */
-      breaks: components["schemas"]["Break"][];
-      /** Categories */
-      categories: components["schemas"]["CategoryTime"][];
-      /**
-       * Coverage
-       * @description share of the time that has a category, 0 to 1
-       */
-      coverage: number;
-      /** Date */
-      date: string;
-      /** End */
-      end: string;
-      /** First Activity */
-      first_activity: string | null;
-      /** Focus Blocks */
-      focus_blocks: components["schemas"]["FocusBlock"][];
-      /** Last Activity */
-      last_activity: string | null;
-      /** Neutral Seconds */
-      neutral_seconds: number;
-      /** Noise Seconds */
-      noise_seconds: number;
-      /** Parallel */
-      parallel: components["schemas"]["ParallelPiece"][];
-      /** Places */
-      places: components["schemas"]["Place"][];
-      /**
-       * Score
-       * @description 0 to 100; null below 15 categorised minutes
-       */
-      score: number | null;
-      /** Signal Seconds */
-      signal_seconds: number;
-      /** Start */
-      start: string;
-      /** Titles */
-      titles: components["schemas"]["TitleTime"][];
-      /** Total Seconds */
-      total_seconds: number;
-      /** Uncategorised Seconds */
-      uncategorised_seconds: number;
-      usual: components["schemas"]["Usual"] | null;
-      /** Zone */
-      zone: string;
-    };
-    /**
-     * DeviceList
-     * @description The user's devices in the order they came.
-     */
-    DeviceList: {
-      /** Devices */
-      devices: components["schemas"]["DeviceOut"][];
-    };
-    /**
-     * DeviceOut
-     * @description One device.
-     */
-    DeviceOut: {
-      /** Hostname */
-      hostname: string;
-      /**
-       * Id
-       * @description UUID
-       */
-      id: string;
-      /**
-       * Last Seen
-       * @description when it last delivered; null when it never did
-       */
-      last_seen: string | null;
-      /** Name */
-      name: string;
-      /** Platform */
-      platform: string;
-      /**
-       * This Machine
-       * @description whether the server runs on it
-       */
-      this_machine: boolean;
-    };
-    /**
-     * FocusBlock
-     * @description 15 minutes or more, three quarters of it focus, no break over 4 minutes.
-     */
-    FocusBlock: {
-      /** Category */
-      category: string[];
-      /** End */
-      end: string;
-      /** Label */
-      label: string;
-      /** Seconds */
-      seconds: number;
-      /** Start */
-      start: string;
-    };
-    /** HTTPValidationError */
-    HTTPValidationError: {
-      /** Detail */
-      detail?: components["schemas"]["ValidationError"][];
-    };
-    /**
-     * Kind
-     * @description What time in a category counts as.
-     * @enum {string}
-     */
-    Kind: "signal" | "noise" | "neutral" | "uncategorised";
-    /**
-     * Me
-     * @description The signed-in person and how their days are cut.
-     */
-    Me: {
-      /**
-       * Day Start
-       * @description when a local day begins, HH:MM
-       */
-      day_start: string;
-      /** Name */
-      name: string;
-      /** Now */
-      now: string;
-      /**
-       * Today
-       * @description the local date now
-       */
-      today: string;
-      /** Version */
-      version: string;
-      /**
-       * Week Start
-       * @description ISO weekday, Monday is 1
-       */
-      week_start: number;
-      /**
-       * Zone
-       * @description IANA zone name
-       */
-      zone: string;
-    };
-    /**
-     * NewRules
-     * @description A new tree and rules, based on `revision`; checked member by member, so that every problem is named.
-     */
-    NewRules: {
-      /** Categories */
-      categories: {
-        [key: string]: unknown;
-      }[];
-      /** Revision */
-      revision: number;
-      /** Rules */
-      rules: {
-        [key: string]: unknown;
-      }[];
-    } & {
-      [key: string]: unknown;
-    };
-    /**
-     * Now
-     * @description What goes on at this moment, as far as it was reported.
-     */
-    Now: {
-      /** App */
-      app: string | null;
-      /** Category */
-      category: string[];
-      device: components["schemas"]["NowDevice"] | null;
-      /** Domain */
-      domain: string | null;
-      kind: components["schemas"]["Kind"] | null;
-      /** Last Event At */
-      last_event_at: string | null;
-      /**
-       * Presence
-       * @enum {string}
-       */
-      presence: "active" | "away" | "locked" | "unknown";
-      /**
-       * Since
-       * @description since when the same thing is in front
-       */
-      since: string | null;
-      /** Title */
-      title: string | null;
-    };
-    /**
-     * NowDevice
-     * @description The device that tells what goes on.
-     */
-    NowDevice: {
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * ParallelPiece
-     * @description What went on beside the primary timeline; never added.
-     */
-    ParallelPiece: {
-      /** Device */
-      device: string;
-      /** End */
-      end: string;
-      /** Label */
-      label: string;
-      /** Start */
-      start: string;
-    };
-    /**
-     * Place
-     * @description An application or, where pages are known, a site.
-     */
-    Place: {
-      /** Category */
-      category: string[];
-      /** Is Site */
-      is_site: boolean;
-      /** Key */
-      key: string;
-      kind: components["schemas"]["Kind"];
-      /** Seconds */
-      seconds: number;
-    };
-    /**
-     * ReceiptOut
-     * @description What became of a batch.
-     */
-    ReceiptOut: {
-      /** Accepted */
-      accepted: number;
-      /** Batch Id */
-      batch_id: string;
-      /** Duplicate */
-      duplicate: number;
-      /** Rejected */
-      rejected: components["schemas"]["RejectionOut"][];
-      /** Server Time */
-      server_time: string;
-    };
-    /**
-     * RecentEventOut
-     * @description One event of the live feed.
-     */
-    RecentEventOut: {
-      /** App */
-      app: string;
-      /** Bucket */
-      bucket: string;
-      /** Device */
-      device: string;
-      /** Domain */
-      domain: string;
-      /** End */
-      end: string;
-      /** Id */
-      id: number;
-      /** Kind */
-      kind: string;
-      /** Seconds */
-      seconds: number;
-      /** Start */
-      start: string;
-      /**
-       * State
-       * @description presence or power state, for events that tell one
-       */
-      state: string | null;
-      /** Title */
-      title: string;
-    };
-    /**
-     * RecentEvents
-     * @description The newest events, newest first.
-     */
-    RecentEvents: {
-      /** Events */
-      events: components["schemas"]["RecentEventOut"][];
-    };
-    /**
-     * RejectionOut
-     * @description Why the event at `index` of a batch was not stored.
-     */
-    RejectionOut: {
-      /** Code */
-      code: string;
-      /** Index */
-      index: number;
-      /** Retryable */
-      retryable: boolean;
-    };
-    /**
-     * RuleOut
-     * @description `field` compared by `op`: with `value`, or with any of `values`.
-     */
-    RuleOut: {
-      /** Category */
-      category: string[];
-      /** Field */
-      field: string;
-      /** Ignore Case */
-      ignore_case: boolean;
-      /** Op */
-      op: string;
-      /** Value */
-      value?: string | null;
-      /** Values */
-      values?: string[] | null;
-    };
-    /**
-     * Rules
-     * @description A user's category tree and ordered rules; the first rule that matches wins.
-     */
-    Rules: {
-      /** Categories */
-      categories: components["schemas"]["CategoryOut"][];
-      /** Revision */
-      revision: number;
-      /** Rules */
-      rules: components["schemas"]["RuleOut"][];
-      /**
-       * Warnings
-       * @description doubts about what was just stored
-       * @default []
-       */
-      warnings: components["schemas"]["WarningOut"][];
-    };
-    /**
-     * Segment
-     * @description A stretch of the timeline in which nothing changed.
-     */
-    Segment: {
-      /** App */
-      app: string;
-      /** Category */
-      category: string;
-      /** Device */
-      device: string;
-      /** Domain */
-      domain: string;
-      /** End */
-      end: string;
-      kind: components["schemas"]["Kind"];
-      /**
-       * Lane
-       * @enum {string}
-       */
-      lane: "primary" | "parallel";
-      /** Language */
-      language: string;
-      /**
-       * Passive
-       * @description media that played without input
-       */
-      passive: boolean;
-      /** Project */
-      project: string;
-      /** Start */
-      start: string;
-      /** Title */
-      title: string;
-    };
-    /**
-     * Summary
-     * @description Primary time in a range, by one facet.
-     */
-    Summary: {
-      /** End */
-      end: string;
-      /** Rows */
-      rows: components["schemas"]["SummaryRow"][];
-      /** Start */
-      start: string;
-      /**
-       * Total Seconds
-       * @description all primary time of the range, labelled or not
-       */
-      total_seconds: number;
-    };
-    /**
-     * SummaryRow
-     * @description Time under one key.
-     */
-    SummaryRow: {
-      /**
-       * Category
-       * @description where most of it belongs: `Work › Docs`
-       */
-      category?: string | null;
-      /** Key */
-      key: string;
-      /** Seconds */
-      seconds: number;
-    };
-    /**
-     * Timeline
-     * @description Every segment of a range, both lanes, by start.
-     */
-    Timeline: {
-      /** End */
-      end: string;
-      /** Segments */
-      segments: components["schemas"]["Segment"][];
-      /** Start */
-      start: string;
-      /**
-       * Total Seconds
-       * @description the primary lane
-       */
-      total_seconds: number;
-    };
-    /**
-     * TitleTime
-     * @description Time under one title of one application.
-     */
-    TitleTime: {
-      /** App */
-      app: string;
-      /** Category */
-      category: string[];
-      kind: components["schemas"]["Kind"];
-      /** Seconds */
-      seconds: number;
-      /** Title */
-      title: string;
-    };
-    /**
-     * TokenSignIn
-     * @description Sign a browser in with an admin token.
-     */
-    TokenSignIn: {
-      /** Token */
-      token: string;
-    };
-    /**
-     * Usual
-     * @description The same weekday of the last eight weeks, up to the same time of day: medians.
-     */
-    Usual: {
-      /** Days */
-      days: number;
-      /** Signal Seconds */
-      signal_seconds: number;
-      /** Total Seconds */
-      total_seconds: number;
-    };
-    /** ValidationError */
-    ValidationError: {
-      /** Context */
-      ctx?: Record<string, never>;
-      /** Input */
-      input?: unknown;
-      /** Location */
-      loc: (string | number)[];
-      /** Message */
-      msg: string;
-      /** Error Type */
-      type: string;
-    };
-    /**
-     * WarningOut
-     * @description A doubt about a rule that was stored all the same.
-     */
-    WarningOut: {
-      /** Code */
-      code: string;
-      /** Detail */
-      detail: string;
-      /** Pointer */
-      pointer: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  list_buckets: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    list_buckets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketList"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    get_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["BucketList"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
-      };
     };
-  };
-  get_day: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        day: string;
-      };
-      cookie?: never;
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    recent_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["DayPage"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentEvents"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
     };
-  };
-  list_devices: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    ingest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["DeviceList"];
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
         };
-      };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+        };
     };
-  };
-  recent_events: {
-    parameters: {
-      query?: {
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    get_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["RecentEvents"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Now"];
+                };
+            };
         };
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
     };
-  };
-  health: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    put_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": {
-            [key: string]: string;
-          };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRules"];
+            };
         };
-      };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-  };
-  ingest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    export_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesFile"];
+                };
+            };
+        };
     };
-    requestBody?: {
-      content: {
-        "application/json": unknown;
-      };
+    rules_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    rule_hits: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["ReceiptOut"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
-      };
     };
-  };
-  me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    import_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["Me"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewWanted"];
+            };
         };
-      };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-  };
-  get_now: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    restore_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    rule_suggestions: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["Now"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
-      };
     };
-  };
-  get_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    undo_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["Rules"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenSignIn"];
+            };
         };
-      };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-  };
-  put_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["NewRules"];
-      };
+    get_summary: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                by?: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    get_timeline: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["Rules"];
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
     };
-  };
-  undo_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Rules"];
-        };
-      };
-    };
-  };
-  sign_in: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["TokenSignIn"];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
-    };
-  };
-  sign_out: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_summary: {
-    parameters: {
-      query: {
-        start: string;
-        end: string;
-        by?: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Summary"];
-        };
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
-    };
-  };
-  get_timeline: {
-    parameters: {
-      query: {
-        start: string;
-        end: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Timeline"];
-        };
-      };
-      /** @description Validation Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
-        };
-      };
-    };
-  };
 }

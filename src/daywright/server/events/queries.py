@@ -32,9 +32,6 @@ ZONES = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us LIMIT 10
 LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
-INSTALLATION = "SELECT value FROM installation WHERE name = ?"
-SET_INSTALLATION = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
-
 BUCKETS = """
     SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
@@ -47,7 +44,7 @@ LAST_BEFORE = """
     ORDER BY start DESC, context LIMIT 1"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
-           context.app, context.title, context.domain
+           context.app, context.title, context.domain, context.project, context.entity
     FROM event JOIN context ON context.id = event.context
     WHERE event.bucket = ? ORDER BY event.start DESC LIMIT ?"""
 DAYS_WITH_EVENTS = """

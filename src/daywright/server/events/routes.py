@@ -17,7 +17,7 @@ from daywright.server.events.service.shape import Facts, decode_batch, facts_of
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Reader, ReadSession, Sender
+from daywright.server.foundation.dependencies import Data, Reader, Sender
 from daywright.server.foundation.errors import Refusal
 from daywright.wire.ingest import IngestBatch, Receipt
 
@@ -96,9 +96,14 @@ async def ingest(request: Request, actor: Sender) -> Response:
 
 
 @router.get("/buckets")
-def list_buckets(actor: Reader, session: ReadSession) -> BucketList:
+def list_buckets(actor: Reader, data: Data) -> BucketList:
     """List every stream of events, and when each last held one."""
-    connection = driver(session)
+    with data.reading() as session:
+        connection = driver(session)
+        found = [
+            (bucket, reading.last_event_us(connection, bucket.id))
+            for bucket in reading.buckets_of(connection, actor.user)
+        ]
     return BucketList(
         buckets=[
             BucketOut(
@@ -109,20 +114,21 @@ def list_buckets(actor: Reader, session: ReadSession) -> BucketList:
                 client=bucket.client,
                 hostname=bucket.hostname,
                 created=rfc3339(bucket.created_us),
-                last_event=None if (last := reading.last_event_us(connection, bucket.id)) is None else rfc3339(last),
+                last_event=None if last is None else rfc3339(last),
             )
-            for bucket in reading.buckets_of(connection, actor.user)
+            for bucket, last in found
         ]
     )
 
 
 @router.get("/events/recent")
 def recent_events(
-    actor: Reader, session: ReadSession, limit: Annotated[int, Query(ge=1, le=reading.RECENT_MOST)] = 50
+    actor: Reader, data: Data, limit: Annotated[int, Query(ge=1, le=reading.RECENT_MOST)] = 50
 ) -> RecentEvents:
     """List the newest events over all streams, newest first: the live feed."""
-    connection = driver(session)
-    buckets = reading.buckets_of(connection, actor.user)
+    with data.reading() as session:
+        connection = driver(session)
+        found = reading.recent(connection, reading.buckets_of(connection, actor.user), limit)
     return RecentEvents(
         events=[
             RecentEventOut(
@@ -138,6 +144,6 @@ def recent_events(
                 domain=event.domain,
                 state=event.state,
             )
-            for event in reading.recent(connection, buckets, limit)
+            for event in found
         ]
     )

@@ -33,7 +33,7 @@ EventInWindow = tuple[int, int, int, str | None]  # start, duration (µs), conte
 
 @dataclass(frozen=True, slots=True)
 class RecentEvent:
-    """One event of the live feed; microseconds since 1970."""
+    """One event of the live feed; microseconds since 1970. An editor's title is its file and project."""
 
     id: int
     bucket: Bucket
@@ -73,8 +73,11 @@ def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int
     found = []
     for bucket in buckets:
         for row in connection.execute(queries.RECENT, (bucket.id, min(limit, RECENT_MOST))):
-            event, _, start_us, duration_us, _, data, app, title, domain = row
-            found.append(RecentEvent(event, bucket, start_us, duration_us, app, title, domain, _state(data)))
+            event, _, start_us, duration_us, kind, data, app, title, domain, project, entity = row
+            shown = title or (
+                " · ".join(filter(None, (entity.rpartition("/")[2], project))) if kind == "editor" else ""
+            )
+            found.append(RecentEvent(event, bucket, start_us, duration_us, app, shown, domain, _state(data)))
     found.sort(key=lambda event: (event.start_us, event.id), reverse=True)
     return found[:limit]
 
@@ -118,13 +121,3 @@ def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:
     """Tell whether anything at all was recorded for the user."""
     return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
-
-
-def is_demo(connection: sqlite3.Connection) -> bool:
-    """Tell whether this installation holds demo data."""
-    return connection.execute(queries.INSTALLATION, ("demo",)).fetchone() is not None
-
-
-def mark_demo(connection: sqlite3.Connection) -> None:
-    """Note that this installation holds demo data. Needs a writing transaction."""
-    connection.execute(queries.SET_INSTALLATION, ("demo", b"1"))

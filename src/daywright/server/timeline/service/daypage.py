@@ -9,7 +9,7 @@ from daywright.core import dayview
 from daywright.core.applications import display_name
 from daywright.core.rules import Kind, Role
 from daywright.core.score import productivity
-from daywright.core.segments import time_by
+from daywright.core.segments import Bools, time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
 from daywright.server.timeline.service.labelled import KINDS, Stretch
@@ -181,9 +181,13 @@ def _titles(primary: Stretch) -> list[schemas.TitleTime]:
     return sorted(rows, key=lambda row: (-row.seconds, row.title, row.app))[:TOP]
 
 
-def _label(stretch: Stretch, span: dayview.Span) -> tuple[int, str]:
-    """Return category and name of a span: those of its longest segment; a project names it best, then a category."""
-    at = span.first + int(np.argmax(stretch.segments.length[span.first : span.last + 1]))
+def _label(stretch: Stretch, span: dayview.Span, among: Bools | None = None) -> tuple[int, str]:
+    """Return category and name of a span: those of its longest segment; a project names it best, then a category.
+
+    `among`: which segments may name it.
+    """
+    length = stretch.segments.length if among is None else stretch.segments.length * among
+    at = span.first + int(np.argmax(length[span.first : span.last + 1]))
     number = int(stretch.category[at])
     project = stretch.text("project", int(stretch.codes("project")[at]))
     category = stretch.category_at(number)
@@ -206,11 +210,12 @@ def _breaks(primary: Stretch) -> list[schemas.Break]:
 
 
 def _focus_blocks(primary: Stretch) -> list[schemas.FocusBlock]:
-    focus = np.array([*(category.role is Role.FOCUS for category in primary.labelling.categories), False])
-    blocks = dayview.focus_blocks(primary.segments.start, primary.segments.length, focus[primary.category])
+    roles = np.array([*(category.role is Role.FOCUS for category in primary.labelling.categories), False])
+    focus = roles[primary.category]
+    blocks = dayview.focus_blocks(primary.segments.start, primary.segments.length, focus)
     found = []
     for span in blocks:
-        number, label = _label(primary, span)
+        number, label = _label(primary, span, among=focus)
         found.append(
             schemas.FocusBlock(
                 start=_instant(span.start),

@@ -46,12 +46,10 @@ class Days:
     def up_to_date(self, session: Session, user: int, first: int, last: int) -> list[tuple[int, DayColumns]]:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
-        built = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
-        stale = events.dirty_days(connection, user, first, last)
+        versions, stale = self._versions(connection, user, first, last)
         days = {}
         missing = []
-        for day in sorted(built.keys() | stale.keys()):
-            version = stale[day] if day in stale else built[day]
+        for day, version in versions.items():
             columns = self._remembered(user, day, version)
             if columns is None and day not in stale:
                 columns = self._stored(connection, user, day)
@@ -68,6 +66,21 @@ class Days:
             self._keep(user, day, version, columns)
         return [(day, days[day]) for day in sorted(days) if len(days[day])]
 
+    def versions(self, session: Session, user: int, first: int, last: int) -> dict[int, int]:
+        """Return what each day between `first` and `last` has changed to last: equal versions are equal days."""
+        return self._versions(driver(session), user, first, last)[0]
+
+    def edges(self, session: Session, user: int) -> tuple[int, int] | None:
+        """Return the first and the last UTC day that may hold anything, None when none does."""
+        connection = driver(session)
+        found = [
+            day
+            for query in (queries.EDGES, queries.DIRTY_EDGES)
+            for day in connection.execute(query, (user,)).fetchone()
+            if day is not None
+        ]
+        return (min(found), max(found)) if found else None
+
     def rebuilt(self, session: Session, user: int, day: int) -> DayColumns:
         """Return a day straight from its facts, whatever is cached."""
         return self._built(session, user, [day])[0]
@@ -81,6 +94,15 @@ class Days:
         with self._lock:
             self._decoded.clear()
             self._bytes = 0
+
+    def _versions(
+        self, connection: sqlite3.Connection, user: int, first: int, last: int
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Versions of all days in order, and of the stale ones among them."""
+        built: dict[int, int] = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
+        stale = events.dirty_days(connection, user, first, last)
+        versions = built | stale
+        return {day: versions[day] for day in sorted(versions)}, stale
 
     def _built(self, session: Session, user: int, wanted: list[int]) -> list[DayColumns]:
         if not wanted:

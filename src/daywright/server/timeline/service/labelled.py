@@ -19,6 +19,7 @@ from daywright.server import categories, events
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.writer import Writer
 from daywright.server.timeline.service.days import Days
+from daywright.server.timeline.service.paired import Paired
 
 UNCATEGORISED: Final = "Uncategorised"
 KINDS: Final = tuple(Kind)
@@ -96,6 +97,7 @@ class Readers:
     days: Days
     dictionaries: events.Dictionaries
     labellings: categories.Labellings
+    paired: Paired
 
     def stretch(self, session: Session, user: int, from_ms: int, to_ms: int) -> Stretch:
         """Return the user's labelled timeline in [from, to), both lanes."""
@@ -108,7 +110,8 @@ class Readers:
 def readers(writer: Writer) -> Readers:
     """Make the readers of a process; what they work out is kept through `writer`."""
     dictionaries = events.Dictionaries()
-    return Readers(Days(dictionaries, writer), dictionaries, categories.Labellings(writer.submit))
+    days = Days(dictionaries, writer)
+    return Readers(days, dictionaries, categories.Labellings(writer.submit), Paired(days))
 
 
 def path_text(path: Sequence[str]) -> str:

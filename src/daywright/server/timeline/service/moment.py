@@ -59,24 +59,29 @@ def now(
     at = {"last_event_at": rfc3339(max(last))}
     if now_ms - max(last) // MS > FRESH_MS:
         return UNKNOWN.model_copy(update=at)
-    state = _state(connection, buckets, now_ms)
+    state, since = _state(connection, buckets, now_ms)
     front = _front(connection, lately, buckets, now_ms)
-    if front is None or state != "active":
-        return UNKNOWN.model_copy(update={**at, "presence": "away" if state == "active" else state})
+    if state != "active":
+        return UNKNOWN.model_copy(update={**at, "presence": state, "since": since})
+    if front is None:
+        return UNKNOWN.model_copy(update={**at, "presence": "away"})
     return _active(lately, front, known).model_copy(update=at)
 
 
-def _state(connection: sqlite3.Connection, buckets: Sequence[events.Bucket], now_ms: int) -> str:
-    """Newest word of the power and presence watchers: locked before away before active."""
+def _state(connection: sqlite3.Connection, buckets: Sequence[events.Bucket], now_ms: int) -> tuple[str, str | None]:
+    """Newest word of the power and presence watchers, and since when: locked before away before active."""
     newest = events.recent(connection, [bucket for bucket in buckets if bucket.kind in ("afk", "power")], 20)
-    states: dict[str, str] = {}
+    states: dict[str, events.RecentEvent] = {}
     for event in newest:
         fresh = now_ms - (event.start_us + event.duration_us) // MS <= FRESH_MS
         if fresh or event.bucket.kind == "power":
-            states.setdefault(event.bucket.kind, event.state or "")
-    if states.get("power") in ("locked", "asleep"):
-        return "locked"
-    return "away" if states.get("afk") == "afk" else "active"
+            states.setdefault(event.bucket.kind, event)
+    power, presence = states.get("power"), states.get("afk")
+    if power and power.state in events.AWAY_STATES:
+        return "locked", rfc3339(power.start_us)
+    if presence and presence.state == "afk":
+        return "away", rfc3339(presence.start_us)
+    return "active", None
 
 
 def _front(

@@ -1,5 +1,7 @@
 """Reading the one timeline: summaries, segments, the page of a day, what goes on now."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -9,7 +11,7 @@ from daywright.core.flatten import Role
 from daywright.kit.clock import rfc3339
 from daywright.server import devices, events
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Reader, ReadSession
+from daywright.server.foundation.dependencies import Data, Reader
 from daywright.server.timeline.schemas import DayPage, Now, Segment, Summary, SummaryRow, Timeline
 from daywright.server.timeline.service import daypage, moment, summary
 from daywright.server.timeline.service.asking import Asking, asking, parse_date, parse_range
@@ -23,25 +25,32 @@ LONGEST_TIMELINE = timedelta(days=400)
 MS = 1000
 
 
-def _asking(request: Request, actor: Reader, session: ReadSession) -> Asking:
-    return asking(session, actor.user, request.app.state.readers)
+async def _asking(request: Request, actor: Reader, data: Data) -> Callable[[], AbstractContextManager[Asking]]:
+    @contextmanager
+    def opened() -> Iterator[Asking]:
+        with data.reading() as session:
+            yield asking(session, actor.user, request.app.state.readers)
+
+    return opened
 
 
-Asked = Annotated[Asking, Depends(_asking)]
+Asked = Annotated[Callable[[], AbstractContextManager[Asking]], Depends(_asking)]
 
 
 @router.get("/summary", response_model_exclude_none=True)
 def get_summary(
-    asked: Asked,
+    opened: Asked,
     start: str,
     end: str,
     by: Literal["app", "title", "domain", "project", "language", "category", "device", "hour", "day"] = "app",
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> Summary:
     """Add up primary time by one facet, longest first (hours and days in their order)."""
-    span = parse_range(start, end, asked.calendar, at_most=LONGEST_SUMMARY)
-    primary = asked.stretch(span.start_us // MS, span.end_us // MS).primary
-    rows = summary.rows_by(by, primary, device_names=asked.device_names(), calendar=asked.calendar, limit=limit)
+    with opened() as asked:
+        span = parse_range(start, end, asked.calendar, at_most=LONGEST_SUMMARY)
+        primary = asked.stretch(span.start_us // MS, span.end_us // MS).primary
+        device_names = asked.device_names()
+    rows = summary.rows_by(by, primary, device_names=device_names, calendar=asked.calendar, limit=limit)
     return Summary(
         start=rfc3339(span.start_us),
         end=rfc3339(span.end_us),
@@ -61,15 +70,17 @@ def _main_category(primary: Stretch, by: str, number: int) -> str | None:
 
 
 @router.get("/timeline")
-def get_timeline(asked: Asked, start: str, end: str) -> Timeline:
+def get_timeline(opened: Asked, start: str, end: str) -> Timeline:
     """List every segment of a range, both lanes."""
-    span = parse_range(start, end, asked.calendar, at_most=LONGEST_TIMELINE)
-    both = asked.stretch(span.start_us // MS, span.end_us // MS)
+    with opened() as asked:
+        span = parse_range(start, end, asked.calendar, at_most=LONGEST_TIMELINE)
+        both = asked.stretch(span.start_us // MS, span.end_us // MS)
+        device_names = asked.device_names()
     return Timeline(
         start=rfc3339(span.start_us),
         end=rfc3339(span.end_us),
         total_seconds=summary.seconds(int(both.primary.segments.length.sum())),
-        segments=_segments(both, asked.device_names()),
+        segments=_segments(both, device_names),
     )
 
 
@@ -102,20 +113,22 @@ def _segments(both: Stretch, device_names: dict[int, str]) -> list[Segment]:
 
 
 @router.get("/days/{day}")
-def get_day(request: Request, asked: Asked, day: str) -> DayPage:
+def get_day(request: Request, opened: Asked, day: str) -> DayPage:
     """Compose the page of one local day."""
-    return day_page(asked, parse_date(day), request.app.state.clock.wall_us())
+    with opened() as asked:
+        return day_page(asked, parse_date(day), request.app.state.clock.wall_us())
 
 
 @router.get("/now")
-def get_now(request: Request, asked: Asked) -> Now:
+def get_now(request: Request, opened: Asked) -> Now:
     """Tell what goes on now, as far as it was reported."""
     now_ms = request.app.state.clock.wall_us() // MS
-    connection = driver(asked.session)
-    return moment.now(
-        connection,
-        asked.stretch(now_ms - moment.LOOK_BACK_MS, now_ms + daypage.AHEAD_MS),
-        known=devices.devices_of(asked.session, asked.user),
-        buckets=events.buckets_of(connection, asked.user),
-        now_ms=now_ms,
-    )
+    with opened() as asked:
+        connection = driver(asked.session)
+        return moment.now(
+            connection,
+            asked.stretch(now_ms - moment.LOOK_BACK_MS, now_ms + daypage.AHEAD_MS),
+            known=devices.devices_of(asked.session, asked.user),
+            buckets=events.buckets_of(connection, asked.user),
+            now_ms=now_ms,
+        )
