@@ -3,7 +3,6 @@ import { instant } from "@/lib/clock";
 import { t } from "@/lib/t";
 import { firstText } from "@/lib/text";
 
-
 import type { Correction } from "../selection/useCorrections";
 import type { Segment } from "../useTimeline";
 
