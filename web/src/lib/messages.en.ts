@@ -1,5 +1,8 @@
+import { timelineMessages } from "./messages.timeline.en";
+
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...timelineMessages,
   close: "Close",
   "number.words": "no one two three four five six seven eight nine ten eleven twelve",
 
@@ -12,6 +15,9 @@ export const messages = {
   "shell.aside": "Pages and week",
   "shell.pages": "Pages",
   "nav.today": "Today",
+  "nav.timeline": "Timeline",
+  "nav.activity": "Activity",
+  "nav.more": "More",
   "nav.devices": "Devices",
   "nav.settings": "Settings",
   "nav.keys": "Shortcuts",
