@@ -10,13 +10,13 @@ export interface Stretch extends Range {
 }
 
 /** One rectangle: a stretch, or several that are too thin to draw alone. */
-export interface Drawn extends Range {
+export interface Drawn<S extends Stretch = Stretch> extends Range {
   x: number;
   width: number;
   kind: Kind;
   /** The longest of them names it. */
-  main: Stretch;
-  stretches: readonly Stretch[];
+  main: S;
+  stretches: readonly S[];
 }
 
 /** Neighbours of one kind without a gap between: one block of light. */
@@ -43,10 +43,15 @@ export function timeAt(x: number, range: Range, width: number): Ms {
   return range.start + (x / width) * (range.end - range.start);
 }
 
-export function layOut(stretches: readonly Stretch[], range: Range, width: number, sliver = SLIVER): Drawn[] {
+export function layOut<S extends Stretch>(
+  stretches: readonly S[],
+  range: Range,
+  width: number,
+  sliver = SLIVER,
+): Drawn<S>[] {
   const pixel = (range.end - range.start) / width;
-  const out: Drawn[] = [];
-  let thin: Stretch[] = [];
+  const out: Drawn<S>[] = [];
+  let thin: S[] = [];
   const flush = () => {
     const [first, ...rest] = thin;
     if (first) out.push(draw([first, ...rest], range, width));
@@ -114,7 +119,7 @@ export function named(runs: readonly Run[], blocks: readonly Named[]): Run[] {
   return out;
 }
 
-function draw(stretches: readonly [Stretch, ...Stretch[]], range: Range, width: number): Drawn {
+function draw<S extends Stretch>(stretches: readonly [S, ...S[]], range: Range, width: number): Drawn<S> {
   const start = Math.max(stretches[0].start, range.start);
   const end = Math.min(stretches.at(-1)?.end ?? start, range.end);
   const x = xOf(start, range, width);

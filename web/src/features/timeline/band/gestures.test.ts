@@ -32,6 +32,7 @@ const zoom = {
   settled: range,
   day,
   usual: range,
+  closest: 600_000,
   zoomed: false,
   closer: false,
   show: () => undefined,

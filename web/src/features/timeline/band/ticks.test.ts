@@ -28,3 +28,8 @@ test("an hour that comes twice has two ticks", () => {
   const night = ticks(range("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z"), 500, "Europe/Berlin");
   expect(night.map((tick) => tick.label)).toEqual(["01", "02", "02", "03", "04"]);
 });
+
+test("a single minute is marked in seconds", () => {
+  const minute = ticks(range("2026-11-20T08:14:00Z", "2026-11-20T08:15:00Z"), 300, "Europe/Berlin");
+  expect(minute.map((tick) => tick.label)).toEqual(["09:14", ":15", ":30", ":45", "09:15"]);
+});

@@ -54,6 +54,16 @@ test("the address says the local times and reads back to the same range", () => 
   expect(fromAddress("0914-1100", DAY, BERLIN)).toEqual(range);
 });
 
+test("an address can hold seconds", () => {
+  const range = { start: at("08:14") + 30_000, end: at("08:15") };
+  expect(toAddress(range, BERLIN, 1000)).toBe("091430-0915");
+  expect(fromAddress("091430-0915", DAY, BERLIN, 1000)).toEqual(range);
+  expect(fromAddress("091405-091420", DAY, BERLIN, 1000)).toEqual({
+    start: at("08:14") + 5000,
+    end: at("08:14") + 20_000,
+  });
+});
+
 test("hours before the day's start are the next morning's", () => {
   const range = fromAddress("2300-0130", DAY, BERLIN);
   expect(range).toEqual({ start: at("22:00"), end: instant("2026-11-21T00:30:00Z") });
