@@ -1,5 +1,10 @@
+import { rulesMessages } from "./messages.rules.en";
+import { trendsMessages } from "./messages.trends.en";
+
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...rulesMessages,
+  ...trendsMessages,
   close: "Close",
   "number.words": "no one two three four five six seven eight nine ten eleven twelve",
 
@@ -13,6 +18,8 @@ export const messages = {
   "shell.aside": "Pages and week",
   "shell.pages": "Pages",
   "nav.today": "Today",
+  "nav.trends": "Trends",
+  "nav.rules": "Rules",
   "nav.devices": "Devices",
   "nav.settings": "Settings",
   "nav.keys": "Shortcuts",
