@@ -8,10 +8,11 @@ import pytest
 from daywright.agent.batcher import Batcher
 from daywright.agent.health import conserved
 from daywright.agent.sender import BRAKE_PROBE_US, Pace, Sender, Snapshot
-from daywright.agent.transports import Answer
+from daywright.agent.transports import Answer, NotEnrolled
 from daywright.agent.wal import Wal, opening
 from daywright.kit.clock import US_PER_DAY
 from fakes.clock import HandClock
+from fakes.disk import hasty_settings
 from fakes.ingest_server import problem
 from fakes.records import record
 from fakes.transport import OFFLINE, MemoryTransport, Response, answer
@@ -31,14 +32,14 @@ class Scene:
         self.shot = Snapshot(0, 0, ())
         self.sender = self.new_sender()
 
-    def new_sender(self, flush_s: float = 1, pulse_s: float = 10) -> Sender:
+    def new_sender(self, flush_s: float = 1, pulse_s: float = 10, calm_s: float = 30) -> Sender:
         return Sender(
             self.wal,
             Batcher(self.wal, self.clock, "agent/1"),
             self.transport,
             clock=self.clock,
             random=lambda: 0.5,
-            pace=Pace(round(flush_s * SECOND), round(pulse_s * SECOND)),
+            pace=Pace(round(flush_s * SECOND), round(pulse_s * SECOND), round(calm_s * SECOND)),
             snapshot=lambda: self.shot,
         )
 
@@ -78,9 +79,7 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    # No power fails here, and thousands of flushes would take the disk's own time.
-    hasty = [setting.replace("synchronous=FULL", "synchronous=OFF") for setting in opening._SETTINGS]
-    monkeypatch.setattr(opening, "_SETTINGS", hasty)
+    monkeypatch.setattr(opening, "_SETTINGS", hasty_settings())
     made = Scene(tmp_path)
     yield made
     made.wal.close()
@@ -228,12 +227,12 @@ def test_f22_a_storm_of_failures_kills_nothing_by_count(scene: Scene) -> None:
 
 def test_f22_a_server_that_fails_on_everything_does_not_collect_batches(scene: Scene) -> None:
     scene.transport.meets = lambda _: FAILED
-    scene.put(*range(3000))
-    scene.live(600)
+    scene.put(*range(1500))
+    scene.live(300)
     assert len(scene.wal.batches()) <= 2
     scene.transport.meets = lambda _: None
     scene.live(600)
-    assert scene.count("acked") == 3000
+    assert scene.count("acked") == 1500
 
 
 def test_f36_an_event_that_makes_the_server_fail_is_isolated_while_the_others_flow(scene: Scene) -> None:
@@ -262,7 +261,7 @@ def test_f36_new_events_do_not_wait_for_a_bad_one(scene: Scene) -> None:
 def test_f61_a_server_that_refuses_everything_empties_nothing(scene: Scene) -> None:
     scene.transport.meets = lambda _: REFUSED
     scene.put(*range(500))
-    scene.live(24 * 3600)
+    scene.live(6 * 3600)
     assert scene.count("dead") < 20
     assert scene.sender.gauge.status == "server_rejects_everything"
     scene.transport.meets = lambda _: None
@@ -304,6 +303,18 @@ def test_a_refused_token_stops_deliveries_until_there_is_another(scene: Scene) -
     assert scene.stored() == {"1"}
 
 
+def test_d34_a_device_nobody_enrolled_waits_for_its_token_and_says_so(scene: Scene) -> None:
+    no_token = NotEnrolled("There is no token.")
+    scene.transport.meets = lambda _: no_token if scene.transport.token == "" else None
+    scene.transport.token = ""
+    scene.put(1)
+    scene.live(60)
+    assert (scene.sender.gauge.status, scene.sender.gauge.sentence) == ("login_needed", "There is no token.")
+    scene.transport.token = "at last"
+    scene.live(6)
+    assert scene.stored() == {"1"}
+
+
 def test_a_person_who_asks_is_not_kept_waiting(scene: Scene) -> None:
     scene.transport.meets = lambda _: OFFLINE
     scene.put(1)
@@ -326,6 +337,13 @@ def test_what_goes_on_is_shown_at_once_when_it_begins_and_then_at_its_pace(scene
     scene.shot = Snapshot(2, 30, (record(2).body,))
     scene.live(1)
     assert scene.stored() == {"1", "2"}
+
+
+def test_while_nobody_is_there_it_is_shown_seldom(scene: Scene) -> None:
+    for touched in range(1, 92):
+        scene.shot = Snapshot(1, touched, (record(1).body,), calm=True)
+        scene.live(1)
+    assert len(scene.transport.posts) == 4
 
 
 def test_what_goes_on_is_not_shown_again_while_nothing_moved(scene: Scene) -> None:

@@ -113,11 +113,8 @@ def test_verify_ends_with_1_when_a_day_differs(tmp_path: Path) -> None:
     import sqlite3
 
     _run("demo", "--days", "8", home=tmp_path)
-    _run("today", home=tmp_path)
     with sqlite3.connect(tmp_path / "daywright.db") as database:
-        (day,) = database.execute("SELECT min(utc_day) FROM dirty_day").fetchone()
-        database.execute("DELETE FROM dirty_day WHERE utc_day = ?", (day,))
-        database.execute("INSERT OR REPLACE INTO day VALUES (1, ?, 1, x'00')", (day,))
+        database.execute("UPDATE day SET blob = x'00' WHERE utc_day = (SELECT min(utc_day) FROM day)")
     assert "are not what their events give" in _run("verify", home=tmp_path, code=1)
     _run("verify", "--repair", home=tmp_path)
     _run("verify", home=tmp_path)
@@ -128,6 +125,16 @@ def test_status_tells_each_part_s_state(demo_home: Path) -> None:
     assert status["server"]["running"] is False
     assert status["agent"]["running"] is False
     assert {bucket["name"] for bucket in status["buckets"]} >= {"window", "afk"}
+
+
+def test_status_tells_whose_clock_is_wrong(tmp_path: Path) -> None:
+    _run("status", home=tmp_path)
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "daywright.db") as database:
+        database.execute("UPDATE device SET clock_skew_us = -7200000000")
+    assert "clock 2 h 00 m behind" in _run("status", home=tmp_path)
+    assert json.loads(_run("status", "--json", home=tmp_path))["devices"][0]["clock_skew_seconds"] == -7200
 
 
 def test_a_port_in_use_is_explained_in_one_line(tmp_path: Path) -> None:

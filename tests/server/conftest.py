@@ -1,5 +1,6 @@
 """A server in this process, on a home of its own, with a clock that is turned by hand."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ PORT = 8000
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("DAYWRIGHT_HOME", "DATABASE_URL", "LOG_LEVEL"):
+    for name in ("DAYWRIGHT_HOME", "LOG_LEVEL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -33,12 +34,24 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", port=PORT)
 
 
-@pytest.fixture
-def store(settings: Settings, clock: HandClock) -> Store:
-    store = open_store(settings, clock)
+@pytest.fixture(scope="session")
+def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as the first start leaves it, of someone in Berlin. Made once: the steps of the schema take a while."""
+    home = tmp_path_factory.mktemp("fresh") / "home"
+    store = open_store(Settings(home=home), HandClock(NOW))
     with store.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE user SET zone = 'Europe/Berlin'")
-    return store
+    ensure_owner_token(store, home)
+    store.database.close()
+    return home
+
+
+@pytest.fixture
+def store(settings: Settings, clock: HandClock, fresh_home: Path) -> Iterator[Store]:
+    shutil.copytree(fresh_home, settings.home)
+    store = open_store(settings, clock)
+    yield store
+    store.database.close()
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ export function answer(question: Question): Reply | "hang" | "drop" {
 }
 
 function me(now: number): Answer<"/api/v1/me"> {
-  const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0" };
+  const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0", demo: false };
   return { ...fixed, today: TODAY, now: iso(now) };
 }
 

@@ -17,11 +17,15 @@ export function launch() {
 }
 
 /** A page in its own context, with everything it complains about or asks from elsewhere collected in `complaints`. */
-export async function openPage(browser, origin, { width, height, theme, scenario = "normal" }) {
+export async function openPage(
+  browser,
+  origin,
+  { width, height, theme, scenario = "normal", locale = "en-GB" },
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
-    locale: "en-GB",
+    locale,
     timezoneId: "Europe/Berlin",
     hasTouch: width < 720,
     reducedMotion: "reduce",

@@ -54,6 +54,7 @@ const states = [
   { name: "lane", path: "/?lane=parallel" },
   { name: "zoomed", path: "/?zoom=0900-1130" },
   { name: "table", path: "/?view=table", scan: true },
+  { name: "focus", act: focusBand },
   { name: "stale", act: goDown },
   { name: "hover", act: (page) => page.mouse.move(640, 240).then(() => page.waitForTimeout(400)) },
   {
@@ -69,12 +70,19 @@ export const shots = [
   ...today,
   ...pages,
   ...states.flatMap((state) => both({ ...wide, ...state })),
-  ...["empty", "error", "signin", "settings", "past"].flatMap((name) =>
+  ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>
     both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, full: true }),
   ),
+  { name: "american", theme: "light", ...wide, locale: "en-US" },
   { name: "phone-full-light", theme: "light", ...phone, full: true },
   { name: "phone-full-dark", theme: "dark", ...phone, full: true },
 ];
+
+async function focusBand(page) {
+  await page.locator("[role=option][tabindex='0']").focus();
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(400);
+}
 
 async function goDown(page, context, origin) {
   await context.addCookies([{ name: "mock", value: "down", url: origin }]);

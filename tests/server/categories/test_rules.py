@@ -152,3 +152,61 @@ def test_a_tree_without_rules_leaves_everything_uncategorised(api: Api) -> None:
     api.send(*day_of_work())
     assert put(api, categories=()).status_code == 200
     assert api.seconds_by("category") == {"Uncategorised": 6000}
+
+
+def history(api: Api) -> Any:
+    return api.get("/rules/history")["revisions"]
+
+
+def test_history_tells_when_and_how_much_changed_newest_first(api: Api) -> None:
+    put(api, rule("Work", "app", "equals", "a"), rule("Work", "app", "equals", "b"))
+    put(api, rule("Work", "app", "equals", "a"), rule("Play", "app", "equals", "c"), revision=2)
+    told = [(one["revision"], one["categories"], one["rules"]) for one in history(api)]
+    assert told == [(3, 2, 2), (2, 2, 2), (1, len(STARTER.categories), len(STARTER.rules))]
+    changed = [(one["rules_added"], one["rules_removed"]) for one in history(api)]
+    assert changed[:2] == [(1, 1), (2, len(STARTER.rules))]
+    assert {one["created"] for one in history(api)} == {"2026-03-03T12:00:00.000000Z"}
+
+
+def restore(api: Api, revision: int) -> Any:
+    return api.client.post("/api/v1/rules/restore", json={"revision": revision}, headers=api.headers)
+
+
+def test_any_kept_revision_can_be_gone_back_to_and_that_can_be_undone(api: Api) -> None:
+    first = content(api.get("/rules"))
+    put(api, rule("Work", "app", "equals", "a"))
+    second = content(api.get("/rules"))
+    put(api, rule("Work", "app", "equals", "b"), revision=2)
+    answer = restore(api, 1)
+    assert (answer.status_code, answer.json()["revision"], content(answer.json())) == (200, 4, first)
+    assert content(restore(api, 2).json()) == second
+    assert content(undo(api).json()) == first
+
+
+def test_going_back_to_what_holds_changes_nothing(api: Api) -> None:
+    assert restore(api, 1).json()["revision"] == 1
+    assert len(history(api)) == 1
+
+
+def test_a_revision_that_is_not_kept_is_named_as_such(api: Api) -> None:
+    answer = restore(api, 7)
+    assert (answer.status_code, answer.json()["code"]) == (404, "rules.revision_unknown")
+
+
+def test_what_is_exported_can_be_put_back(api: Api) -> None:
+    put(api, rule("Work", "title", "contains", "é"), {**rule("Play", "app", "glob", "x*"), "ignore_case": False})
+    answer = api.client.get("/api/v1/rules/export", headers=api.headers)
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-disposition"] == 'attachment; filename="daywright-rules.json"'
+    held = content(api.get("/rules"))
+    undo(api)
+    again = api.client.put("/api/v1/rules", json={**answer.json(), "revision": 3}, headers=api.headers)
+    assert (again.status_code, content(again.json())) == (200, held)
+
+
+def test_a37_a_list_of_nothing_but_mistakes_gets_a_short_answer(api: Api) -> None:
+    nothing: dict[str, object] = {}
+    for mistake, count in ((1, 100_000), (1, 3000), (nothing, 100_000)):
+        answer = put(api, *[mistake] * count)
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+        assert len(answer.content) < 20_000

@@ -108,6 +108,13 @@ def test_the_page_of_a_day_adds_up(api: Api) -> None:
     assert page["usual"] is None
 
 
+def test_a_focus_block_is_named_after_focus_not_after_its_longest_interruption(api: Api) -> None:
+    work = [window(f"2026-03-02T08:{minute:02}:00Z", 120, "Code", f"{minute}.py") for minute in (0, 2, 4, 10, 12, 14)]
+    api.send(*work, window("2026-03-02T08:06:00Z", 230, "firefox", "Cats - YouTube — Mozilla Firefox"))
+    (block,) = api.get("/days/2026-03-02")["focus_blocks"]
+    assert (block["category"], block["label"], block["seconds"]) == (["Development", "Coding"], "Coding", 16 * 60)
+
+
 def test_a_day_is_compared_with_its_weekday_up_to_the_same_time(api: Api, clock: HandClock) -> None:
     for week in ("02-02", "02-09", "02-16"):
         api.send(window(f"2026-{week}T08:00:00Z", 3 * 3600, "Code", "a"))
@@ -154,10 +161,20 @@ def test_now_is_unknown_when_nothing_was_heard_for_long(api: Api, clock: HandClo
     assert now["last_event_at"] == "2026-03-03T11:59:55.000000Z"
 
 
+def test_now_believes_the_presence_that_was_seen_last(api: Api) -> None:
+    api.send(
+        window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),
+        afk("2026-03-03T11:50:00.000Z", 595, "afk"),
+        afk("2026-03-03T11:50:00.030Z", 20, "not-afk"),  # what a restarted watcher thought for a moment
+    )
+    assert api.get("/now")["presence"] == "away"
+
+
 def test_now_says_away(api: Api) -> None:
     api.send(
         window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),
         afk("2026-03-03T11:00:00Z", 3000, "not-afk"),
         afk("2026-03-03T11:50:00Z", 595, "afk"),
     )
-    assert api.get("/now")["presence"] == "away"
+    now = api.get("/now")
+    assert (now["presence"], now["since"]) == ("away", "2026-03-03T11:50:00.000000Z")

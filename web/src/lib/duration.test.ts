@@ -4,7 +4,7 @@ import { age, difference, duration } from "./duration";
 
 test.each([
   [0, "0 m"],
-  [0.9, "0 m"],
+  [0.9, "< 1 s"],
   [12, "12 s"],
   [59.9, "59 s"],
   [60, "1 m"],

@@ -37,6 +37,12 @@ def revoke(session: Session, user_id: int, name: str, now_us: int) -> int:
     return len(session.scalars(statement.values(revoked_us=now_us).returning(Token.id)).all())
 
 
+def holds_code(session: Session, digest: bytes, now_us: int) -> bool:
+    """Tell whether there is a sign-in code with that hash that is still good."""
+    good = SigninCode.hash == digest, SigninCode.expires_us > now_us
+    return session.scalar(select(SigninCode.user).where(*good)) is not None
+
+
 def take_code(session: Session, digest: bytes, now_us: int) -> int | None:
     """Use up a sign-in code; the user it signs in, when it was still good."""
     session.execute(delete(SigninCode).where(SigninCode.expires_us <= now_us))

@@ -9,7 +9,9 @@ from daywright.kit.clock import rfc3339
 from daywright.server.accounts import service
 from daywright.server.accounts.schemas import Me, TokenSignIn
 from daywright.server.foundation.access import Scope, anyone, require
-from daywright.server.foundation.dependencies import Reader, ReadSession, WriteSession
+from daywright.server.foundation.database import driver
+from daywright.server.foundation.dependencies import Data, Reader
+from daywright.server.foundation.installation import is_demo
 
 router = APIRouter()
 
@@ -26,9 +28,9 @@ def _give_cookie(request: Request, answer: Response, cookie: str) -> None:
 
 
 @router.get("/signin", dependencies=[Depends(anyone)], include_in_schema=False)
-def follow_link(request: Request, session: WriteSession, code: str = "") -> Response:
+def follow_link(request: Request, data: Data, code: str = "") -> Response:
     """Sign in by the link that `daywright up` prints, once; a used or wrong code leads to the sign-in page."""
-    cookie = service.sign_in_with_code(session, code, request.app.state.clock.wall_us())
+    cookie = service.sign_in_with_code(data, code, request.app.state.clock.wall_us())
     answer = RedirectResponse("/" if cookie else "/?signin=expired", status_code=303)
     if cookie:
         _give_cookie(request, answer, cookie)
@@ -36,18 +38,19 @@ def follow_link(request: Request, session: WriteSession, code: str = "") -> Resp
 
 
 @router.post("/api/v1/signin", dependencies=[Depends(anyone)], status_code=204)
-def sign_in(request: Request, session: WriteSession, wanted: TokenSignIn) -> Response:
+def sign_in(request: Request, data: Data, wanted: TokenSignIn) -> Response:
     """Sign a browser in with an admin token."""
     answer = Response(status_code=204)
-    _give_cookie(request, answer, service.sign_in_with_token(session, wanted.token, request.app.state.clock.wall_us()))
+    _give_cookie(request, answer, service.sign_in_with_token(data, wanted.token, request.app.state.clock.wall_us()))
     return answer
 
 
 @router.post("/api/v1/signout", dependencies=[Depends(require(Scope.READ))], status_code=204)
-def sign_out(request: Request, session: WriteSession) -> Response:
+def sign_out(request: Request, data: Data) -> Response:
     """End this browser's session."""
     if cookie := request.cookies.get(service.cookie_name(request)):
-        service.sign_out(session, cookie, request.app.state.clock.wall_us())
+        with data.writing() as session:
+            service.sign_out(session, cookie, request.app.state.clock.wall_us())
         request.app.state.authenticate.forget(cookie)
     answer = Response(status_code=204)
     answer.delete_cookie(service.cookie_name(request))
@@ -55,9 +58,11 @@ def sign_out(request: Request, session: WriteSession) -> Response:
 
 
 @router.get("/api/v1/me")
-def me(request: Request, who_asks: Reader, session: ReadSession) -> Me:
+def me(request: Request, who_asks: Reader, data: Data) -> Me:
     """Return the signed-in person and how their days are cut."""
-    who = service.profile(session, who_asks.user)
+    with data.reading() as session:
+        who = service.profile(session, who_asks.user)
+        demo = is_demo(driver(session))
     now_us = request.app.state.clock.wall_us()
     minutes = int(who.day_start.total_seconds()) // 60
     return Me(
@@ -68,4 +73,5 @@ def me(request: Request, who_asks: Reader, session: ReadSession) -> Me:
         version=__version__,
         today=local_date(now_us, who.zone, who.day_start).isoformat(),
         now=rfc3339(now_us),
+        demo=demo,
     )

@@ -118,18 +118,27 @@ def create_signin_code(session: Session, user_id: int, now_us: int) -> str:
     return code
 
 
-def sign_in_with_code(session: Session, code: str, now_us: int) -> str | None:
-    """Use up a code; the cookie of the new session, or None when the code is not good (any more)."""
-    user = queries.take_code(session, digest(code), now_us)
-    return None if user is None else _new_browser(session, user, now_us)
+def sign_in_with_code(database: Database, code: str, now_us: int) -> str | None:
+    """Use up a code; the cookie of the new session, or None when the code is not good (any more).
+
+    Anyone may try, so a guess takes no write lock: it would keep others from writing.
+    """
+    with database.reading() as session:
+        if not queries.holds_code(session, digest(code), now_us):
+            return None
+    with database.writing() as session:
+        user = queries.take_code(session, digest(code), now_us)
+        return None if user is None else _new_browser(session, user, now_us)
 
 
-def sign_in_with_token(session: Session, secret: str, now_us: int) -> str:
+def sign_in_with_token(database: Database, secret: str, now_us: int) -> str:
     """Exchange an admin token for a browser's cookie."""
-    token = queries.live_token(session, digest(secret))
+    with database.reading() as session:
+        token = queries.live_token(session, digest(secret))
     if token is None or token.scope < Scope.ADMIN:
         raise Refusal(401, "auth.invalid", "That token is not known, or it may not sign a browser in.")
-    return _new_browser(session, token.user, now_us)
+    with database.writing() as session:
+        return _new_browser(session, token.user, now_us)
 
 
 def sign_out(session: Session, cookie: str, now_us: int) -> None:

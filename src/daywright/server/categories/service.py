@@ -6,7 +6,7 @@ after it appeared; what is stored of that can be dropped, as it follows from rul
 
 import json
 import sqlite3
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -40,21 +40,48 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A stored revision as history tells it: when, and how many rules came and went with it."""
+
+    revision: int
+    created_us: int
+    categories: int
+    rules: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Labelling:
-    """Which category each context of a dictionary means. `first` ends with one entry for no context: no rule."""
+    """Which category each context of a dictionary means. `first` ends with one entry for no context: no rule.
+
+    What a person entered by hand has its own category: rule numbers from the number of rules on stand for the
+    categories themselves, one each.
+    """
 
     revision: int
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
 
-    def of(self, front: Places, inside: Places) -> Codes:
-        """Positions of what stood in front and of what was inside it (−1 for none) → category numbers, −1 for none.
+    def rule(self, front: Places, inside: Places) -> Codes:
+        """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
 
-        Of the two first matches the better placed one decides.
+        Of the two first matches the better placed one does.
         """
-        rule = np.minimum(self.first[front], self.first[inside])
+        return np.minimum(self.first[front], self.first[inside])
+
+    def of(self, front: Places, inside: Places) -> Codes:
+        """Positions as in `rule` → category numbers, −1 for none."""
+        rule = self.rule(front, inside)
         return np.where(rule == NO_RULE, np.int32(-1), self.category_of_rule[np.where(rule == NO_RULE, 0, rule)])
+
+
+def labelled(ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
+    """Label a whole dictionary by rules that nobody has stored (yet)."""
+    growing = _Growing(Revision(0, 0, ruleset))
+    first = growing.matched(dictionary, 0)
+    return Labelling(0, ruleset.categories, np.append(first, np.int32(NO_RULE)), growing.now.category_of_rule)
 
 
 def ensure_rules(connection: sqlite3.Connection, user: int, now_us: int) -> None:
@@ -78,25 +105,67 @@ def replace(
 
     Refused with 409 when another change came first, with 400 and every problem when the document is not right.
     """
-    now = newest(connection, user)
-    if now.revision != base:
-        detail = f"The rules were changed elsewhere: they are at revision {now.revision}, not {base}. Load them again."
-        raise Refusal(409, "rules.stale", detail, revision=now.revision)
+    now = newest_revision(connection, user)
+    if now != base:
+        detail = f"The rules were changed elsewhere: they are at revision {now}, not {base}. Load them again."
+        raise Refusal(409, "rules.stale", detail, revision=now)
+    ruleset, doubts = checked(document)
+    return _store(connection, user, now + 1, ruleset, now_us), doubts
+
+
+def checked(document: object) -> tuple[RuleSet, tuple[Problem, ...]]:
+    """Read a document: its rule set and the doubts about it. Refused with 400 and every problem when it is wrong."""
     read: Parsed = parse(document)
     if read.ruleset is None:
         wrong = [problem for problem in read.problems if not problem.warning]
         raise Refusal(400, wrong[0].code, wrong[0].detail, errors=[_plain(problem) for problem in wrong])
-    stored = _store(connection, user, now.revision + 1, read.ruleset, now_us)
-    return stored, tuple(problem for problem in read.problems if problem.warning)
+    return read.ruleset, tuple(problem for problem in read.problems if problem.warning)
 
 
 def undo(connection: sqlite3.Connection, user: int, now_us: int) -> Revision:
     """Store the rule set before the newest as a new revision."""
-    now = newest(connection, user)
-    row = connection.execute(queries.BEFORE, (user, now.revision)).fetchone()
+    now = newest_revision(connection, user)
+    row = connection.execute(queries.BEFORE, (user, now)).fetchone()
     if row is None:
         raise Refusal(409, "rules.no_history", "There is no earlier version of the rules.")
+    return _store(connection, user, now + 1, _parsed(row[0]), now_us)
+
+
+def restore(connection: sqlite3.Connection, user: int, revision: int, now_us: int) -> Revision:
+    """Store an earlier revision's rule set as a new one; the revision that holds is returned as it is."""
+    now = newest(connection, user)
+    if revision == now.revision:
+        return now
+    row = connection.execute(queries.AT, (user, revision)).fetchone()
+    if row is None:
+        detail = f"There is no revision {revision}; the last {KEPT_REVISIONS} are kept."
+        raise Refusal(404, "rules.revision_unknown", detail)
     return _store(connection, user, now.revision + 1, _parsed(row[0]), now_us)
+
+
+def history(connection: sqlite3.Connection, user: int) -> list[Written]:
+    """List the kept revisions, newest first."""
+    rows = connection.execute(queries.HISTORY, (user, KEPT_REVISIONS)).fetchall()
+    documents = [json.loads(document) for _, _, document in rows]
+    rules = [Counter(map(json.dumps, document["rules"])) for document in documents]
+    earlier = [*rules[1:], Counter[str]()]
+    return [
+        Written(
+            revision=revision,
+            created_us=created_us,
+            categories=len(document["categories"]),
+            rules=len(document["rules"]),
+            added=(mine - before).total(),
+            removed=(before - mine).total(),
+        )
+        for (revision, created_us, _), document, mine, before in zip(rows, documents, rules, earlier, strict=True)
+    ]
+
+
+def newest_revision(connection: sqlite3.Connection, user: int) -> int:
+    """Return the number of the rule set that holds, 0 without one."""
+    row = connection.execute(queries.NEWEST_REVISION, (user,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _plain(problem: Problem) -> dict[str, str]:
@@ -124,7 +193,9 @@ class _Growing:
     def __init__(self, held: Revision) -> None:
         self.held, self.lock = held, Lock()
         self._matcher: Matcher | None = None
-        self._numbers = np.array([*held.ruleset.category_numbers(), -1], np.int32)
+        rules, categories = held.ruleset.rules, held.ruleset.categories
+        self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
+        self._numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
         self.now = Labelling(held.revision, held.ruleset.categories, np.array([NO_RULE], np.int32), self._numbers)
 
     def grown(self, connection: sqlite3.Connection, dictionary: events.Dictionary) -> tuple[Labelling, Codes]:
@@ -134,7 +205,7 @@ class _Growing:
         if known >= len(dictionary):
             return self.now, none
         stored = self._stored(connection, dictionary, known)
-        fresh = self._matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
+        fresh = self.matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
         first = np.concatenate([self.now.first[:-1], stored, fresh, self.now.first[-1:]])
         self.now = Labelling(self.held.revision, self.held.ruleset.categories, first, self._numbers)
         return self.now, fresh
@@ -150,10 +221,14 @@ class _Growing:
         until = usable if same.all() else int(np.argmin(same))  # a gap: classify from there again
         return rules[:until].astype(np.int32)
 
-    def _matched(self, dictionary: events.Dictionary, place: int) -> Codes:
+    def matched(self, dictionary: events.Dictionary, place: int) -> Codes:
+        """Return what the contexts from `place` on meet first: a rule, or by hand their own category."""
         if self._matcher is None:
             self._matcher = Matcher(self.held.ruleset)
-        return self._matcher.first_match(LabelColumns.of(dictionary.rows(place)))
+        first = self._matcher.first_match(LabelColumns.of(dictionary.rows(place)))
+        for position, label in dictionary.categories_by_hand(place):
+            first[position - place] = self._by_hand.get(label, NO_RULE)
+        return first
 
 
 class Labellings:

@@ -2,17 +2,22 @@
 
 Invariants: a reading session sees one snapshot; a writing session takes the write lock at its start, so it never
 fails half-way for want of it; SQLite runs in WAL mode with `synchronous=FULL`, so a commit is on the disk.
+
+A request opens its transaction and ends it on one thread, within one `with`. As a dependency it would be held while the
+request waits for its next thread: with more requests than threads, those that hold a connection, or the write lock, and
+those that hold a thread would wait for each other.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from fastapi import Request
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, create_engine, event
 from sqlalchemy.engine import Connection as SqlConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_MS = 10_000
@@ -54,8 +59,13 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.touch(mode=0o600, exist_ok=True)
+        # Errors tell the statement and never its values: they end up in logs.
         self.engine: Engine = create_engine(
-            f"sqlite:///{path}", pool_size=16, max_overflow=32, connect_args={"check_same_thread": False}
+            f"sqlite:///{path}",
+            pool_size=16,
+            max_overflow=32,
+            hide_parameters=True,
+            connect_args={"check_same_thread": False},
         )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)
@@ -90,20 +100,12 @@ def driver(session: Session) -> sqlite3.Connection:
     return cast("sqlite3.Connection", session.connection().connection.driver_connection)
 
 
-def after_commit(session: Session, then: Callable[[], None]) -> None:
-    """Do something once this session's transaction is on the disk; never when it is rolled back."""
-    event.listen(session, "after_commit", lambda _session: then(), once=True)
-
-
-def reading(request: Request) -> Iterator[Session]:
-    """FastAPI dependency: see `Database.reading`. Use with `scope="function"`."""
-    database: Database = request.app.state.database
-    with database.reading() as session:
-        yield session
-
-
-def writing(request: Request) -> Iterator[Session]:
-    """FastAPI dependency: see `Database.writing`; with `scope="function"` it commits before the answer leaves."""
-    database: Database = request.app.state.database
-    with database.writing() as session:
-        yield session
+def storage_trouble(failure: BaseException) -> str | None:
+    """Name what the disk or a lock has against it (`SQLITE_FULL`), None when the failure is of another kind."""
+    if isinstance(failure, NoConnectionError):
+        return "NO_CONNECTION"
+    cause = failure.orig if isinstance(failure, DBAPIError) else failure
+    # the other kinds of DatabaseError blame the statement: a constraint, a value, a misuse
+    if isinstance(cause, sqlite3.OperationalError) or type(cause) is sqlite3.DatabaseError:
+        return getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    return None

@@ -1,15 +1,19 @@
-"""The arguments routes share: who asks, and the request's one transaction."""
+"""The arguments routes share: who asks, and the database to open the request's one transaction on."""
 
 from typing import Annotated
 
-from fastapi import Depends
-from sqlalchemy.orm import Session
+from fastapi import Depends, Request
 
 from daywright.server.foundation.access import Actor, Scope, require
-from daywright.server.foundation.database import reading, writing
+from daywright.server.foundation.database import Database
+
+
+async def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
 
 Reader = Annotated[Actor, Depends(require(Scope.READ))]
 Sender = Annotated[Actor, Depends(require(Scope.WRITE))]
 Owner = Annotated[Actor, Depends(require(Scope.ADMIN))]
-ReadSession = Annotated[Session, Depends(reading, scope="function")]
-WriteSession = Annotated[Session, Depends(writing, scope="function")]
+Data = Annotated[Database, Depends(_database)]

@@ -87,7 +87,7 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
           parallelOpen={open}
         />
       )}
-      <figcaption className="-mx-2 mt-1 flex items-center gap-1">
+      <figcaption className="print:hidden -mx-2 mt-1 flex items-center gap-1">
         <span className="sr-only">{summary(day)}</span>
         <Button look="bare" onClick={() => onView({ ...view, view: table ? undefined : "table" })}>
           {table ? <BandIcon /> : <Table />}
