@@ -93,7 +93,8 @@ def desktop(display: str = "") -> Iterator[Desktop]:
     """A fresh desktop on this display, or on one nobody uses."""
     read_fd, write_fd = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", *([display] if display else []), "-displayfd", str(write_fd), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", *filter(None, [display]), "-displayfd", str(write_fd),
+         "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write_fd], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write_fd)
