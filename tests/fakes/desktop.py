@@ -92,11 +92,13 @@ class Desktop:
 def desktop(display: str = "") -> Iterator[Desktop]:
     """A fresh desktop on this display, or on one nobody uses."""
     read_fd, write_fd = os.pipe()
+    screen = ["-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
-        ["Xvfb", *filter(None, [display]), "-displayfd", str(write_fd),
-         "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[write_fd], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        ["Xvfb", *([display] if display else []), "-displayfd", str(write_fd), *screen],
+        pass_fds=[write_fd],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write_fd)
     number = _first_line(read_fd)
     os.close(read_fd)

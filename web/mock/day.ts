@@ -60,6 +60,8 @@ export function day(date: string, now: number, seen = pieces(date, now)): Day {
     uncategorised_seconds: of("uncategorised"),
     score: labelled >= 900 ? 50 + (25 * weighted) / labelled : null,
     coverage: total > 0 ? labelled / total : 0,
+    switches: Math.max(0, seen.length - 1),
+    switches_per_hour: total > 0 ? (Math.max(0, seen.length - 1) * 3600) / total : 0,
     first_activity: first ? iso(first.start) : null,
     last_activity: first ? iso(Math.max(...seen.map((piece) => piece.end))) : null,
     usual: weekday(date) < 6 ? { days: 7, total_seconds: 5.2 * 3600, signal_seconds: 3.55 * 3600 } : null,

@@ -35,13 +35,20 @@ INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLI
 BUCKETS = """
     SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
-LAST_EVENT = "SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 1"
+LAST_END = """
+    SELECT max(start + duration) FROM
+    (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
 IN_WINDOW = """
     SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""
 LAST_BEFORE = """
-    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start < ?
-    ORDER BY start DESC, context LIMIT 1"""
+    SELECT start, duration, context, counts FROM event
+    WHERE bucket = :bucket AND start = (SELECT max(start) FROM event WHERE bucket = :bucket AND start < :instant)"""
+NEXT_START = "SELECT min(start) FROM event WHERE bucket = ? AND start > ?"
+NEWEST_END = """
+    SELECT max(event.start + event.duration) FROM bucket JOIN event ON event.bucket = bucket.id
+    AND event.start >= (SELECT max(start) FROM event WHERE bucket = bucket.id) - bucket.longest_us
+    WHERE bucket.user = ?"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
            context.app, context.title, context.domain, context.project, context.entity
