@@ -127,6 +127,16 @@ def test_status_tells_each_part_s_state(demo_home: Path) -> None:
     assert {bucket["name"] for bucket in status["buckets"]} >= {"window", "afk"}
 
 
+def test_status_tells_whose_clock_is_wrong(tmp_path: Path) -> None:
+    _run("status", home=tmp_path)
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "daywright.db") as database:
+        database.execute("UPDATE device SET clock_skew_us = -7200000000")
+    assert "clock 2 h 00 m behind" in _run("status", home=tmp_path)
+    assert json.loads(_run("status", "--json", home=tmp_path))["devices"][0]["clock_skew_seconds"] == -7200
+
+
 def test_a_port_in_use_is_explained_in_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -26,6 +26,7 @@ from daywright.agent.transports.http import HttpTransport
 from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
+from daywright.agent.watchers.power.state import Power
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
@@ -184,8 +185,9 @@ class Agent:
         self._wal.close()
 
     def _watch(self, settings: Settings) -> list[Watcher]:
+        self._power = Power()
         ways = [
-            *power.ways(os.environ, self._clock),
+            *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
             ("afk", afk.probes(os.environ, settings.away_after)),
         ]
@@ -196,6 +198,10 @@ class Agent:
 
     def _see(self, sighting: Sighting, now: Moment) -> None:
         ended = self._streams.see(sighting, now)
+        if sighting.bucket == "window":
+            app = None if sighting.data is None else sighting.data["app"]
+            for unlocked in self._power.in_front(app, sighting.at_us):
+                ended += self._streams.see(unlocked, now)
         more, going = self._streams.touch(now)
         self._queuer.touch([*ended, *more], going)
         self._sender.notice(events=False)

@@ -64,6 +64,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description List what was entered by hand in a range.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Add Correction
+         * @description Say what a time was, whatever was observed. Observations stay as they are.
+         */
+        post: operations["add_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Correction
+         * @description Undo the newest change of a correction; undoing that is redoing it.
+         */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{correction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Correction
+         * @description Say it differently; that makes it the newest.
+         */
+        put: operations["change_correction"];
+        post?: never;
+        /**
+         * Delete Correction
+         * @description Take it back: what was observed counts again. The change to undo stands in `X-Daywright-Change`.
+         */
+        delete: operations["delete_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/days/{day}": {
         parameters: {
             query?: never;
@@ -560,6 +628,11 @@ export interface components {
          * @description Neighbouring time of one category, for drawing.
          */
         BandPiece: {
+            /**
+             * By Hand
+             * @description what the person said it was
+             */
+            by_hand: boolean;
             /** Category */
             category: string[];
             /** End */
@@ -679,6 +752,70 @@ export interface components {
             weight: number;
         };
         /**
+         * CorrectionOut
+         * @description A correction that holds. Where two overlap, the newer one does.
+         */
+        CorrectionOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /** Category */
+            category: string[] | null;
+            /**
+             * Change
+             * @description its newest change; `POST /corrections/undo` takes it
+             */
+            change: number;
+            /** Created */
+            created: string;
+            /** End */
+            end: string;
+            /** Id */
+            id: number;
+            /** Start */
+            start: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * CorrectionWanted
+         * @description What a time was: `set` gives it a category, a title or both, `erase` has it count for nothing.
+         */
+        CorrectionWanted: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /**
+             * Category
+             * @description path of a category of the tree
+             */
+            category?: string[] | null;
+            /**
+             * End
+             * @description RFC 3339, exclusive; at most 24 hours later, not in the future
+             */
+            end: string;
+            /**
+             * Start
+             * @description RFC 3339
+             */
+            start: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Corrections
+         * @description The corrections that touch a range, by start.
+         */
+        Corrections: {
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionOut"][];
+        };
+        /**
          * DayPage
          * @description Everything the page of one local day shows.
          */
@@ -753,6 +890,11 @@ export interface components {
          * @description One device.
          */
         DeviceOut: {
+            /**
+             * Clock Skew Seconds
+             * @description how far ahead its clock was at the last delivery (negative: behind); null within a minute
+             */
+            clock_skew_seconds: number | null;
             /** Hostname */
             hostname: string;
             /**
@@ -1499,6 +1641,24 @@ export interface components {
             start: string;
         };
         /**
+         * UndoWanted
+         * @description The change to undo.
+         */
+        UndoWanted: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * Undone
+         * @description What holds after an undo; `change` can be undone in its turn.
+         */
+        Undone: {
+            /** Change */
+            change: number;
+            /** @description null when the correction is gone */
+            correction: components["schemas"]["CorrectionOut"] | null;
+        };
+        /**
          * Usual
          * @description The same weekday of the last eight weeks, up to the same time of day: medians.
          */
@@ -1642,6 +1802,168 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CalendarYear"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

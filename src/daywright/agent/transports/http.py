@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from daywright.agent.transports.port import Answer, Unreachable
+from daywright.agent.transports.port import Answer, NotEnrolled, Outcome, Unreachable
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -45,12 +45,16 @@ class HttpTransport:
         self._tls: SSLContext | None = None
         self._open_line: tuple[HTTPConnection, _Deadlined] | None = None
 
-    def post(self, body: bytes) -> Answer | Unreachable:
+    def post(self, body: bytes) -> Outcome:
         """See `Transport.post`."""
-        headers = {"Content-Type": "application/json", "User-Agent": self._agent}
         token = self._token()
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        if not token:
+            return NotEnrolled(f"There is no token in {self._token_file}, so nothing is sent.")
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": self._agent,
+            "Authorization": f"Bearer {token}",
+        }
         deadline = time.monotonic() + TOTAL_S + len(body) * _TOTAL_PER_BYTE_S
         try:
             connection, sock = self._open()

@@ -1,11 +1,22 @@
 """What categories' routes take and answer."""
 
 from collections.abc import Iterable
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from daywright.core.rule_documents import Problem, document_of
 from daywright.core.rules import Kind, RuleSet
+
+MOST_ENTRIES = 5000  # more than any list of rules may hold; each wrong one among them costs an error
+
+Given = TypeVar("Given")
+
+
+def _few(entries: Given) -> Given:
+    if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
+        raise ValueError(f"at most {MOST_ENTRIES} entries")
+    return entries
 
 
 class CategoryOut(BaseModel):
@@ -51,8 +62,8 @@ class Document(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    categories: list[dict[str, object]]
-    rules: list[dict[str, object]]
+    categories: Annotated[list[dict[str, object]], BeforeValidator(_few)]
+    rules: Annotated[list[dict[str, object]], BeforeValidator(_few)]
 
     def plain(self) -> dict[str, object]:
         """Return what the core reads; members that are null count as left out, so that an answer can be sent back."""

@@ -2,7 +2,7 @@
 
 from daywright.server.events.routes import router
 from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
-from daywright.server.events.service.ingest import Ingestor, Source
+from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
 from daywright.server.events.service.reading import (
     Bucket,
     EventInWindow,
@@ -37,6 +37,7 @@ __all__ = [
     "counts_text",
     "days_with_events",
     "dirty_days",
+    "ensure_context",
     "events_between",
     "facts_of",
     "holds_events",

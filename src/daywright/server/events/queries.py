@@ -35,7 +35,9 @@ INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLI
 BUCKETS = """
     SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
-LAST_EVENT = "SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 1"
+LAST_END = """
+    SELECT max(start + duration) FROM
+    (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
 IN_WINDOW = """
     SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""

@@ -51,9 +51,9 @@ def buckets_of(connection: sqlite3.Connection, user: int) -> list[Bucket]:
 
 
 def last_event_us(connection: sqlite3.Connection, bucket: int) -> int | None:
-    """Return the end of the bucket's newest event."""
-    row = connection.execute(queries.LAST_EVENT, (bucket,)).fetchone()
-    return None if row is None else int(row[0] + row[1])
+    """Return until when the bucket's newest events tell; an older one may have lasted longer than a newer."""
+    end: int | None = connection.execute(queries.LAST_END, (bucket,)).fetchone()[0]
+    return end
 
 
 def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int, to_us: int) -> list[EventInWindow]:

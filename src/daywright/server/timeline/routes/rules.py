@@ -37,9 +37,11 @@ def _span(asked: Asking, start: str | None, end: str | None) -> Period | None:
     return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST)
 
 
-def _preview(asked: Asking, wanted: RuleSet, span: Period | None) -> PreviewOut:
-    held = categories.newest(driver(asked.session), asked.user)
-    shown = relabelling.preview(relabelling.ground(asked, span), held.ruleset, wanted)
+def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:
+    with opened() as asked:
+        on = relabelling.ground(asked, _span(asked, start, end))
+        held = categories.newest(driver(asked.session), asked.user)
+    shown = relabelling.preview(on, held.ruleset, wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,
@@ -52,8 +54,7 @@ def _preview(asked: Asking, wanted: RuleSet, span: Period | None) -> PreviewOut:
 def preview_rules(opened: Asked, wanted: PreviewWanted) -> PreviewOut:
     """Tell what other rules would move, without changing anything."""
     ruleset, doubts = categories.checked(wanted.plain())
-    with opened() as asked:
-        shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return shown.model_copy(update={"warnings": [*categories.warnings_out(doubts), *shown.warnings]})
 
 
@@ -62,8 +63,7 @@ def import_rules(opened: Asked, wanted: ImportWanted) -> ImportOut:
     """Convert the categories of another program and tell what they would move, without changing anything."""
     made = convert(wanted.classes)
     ruleset, doubts = categories.checked(made.document)
-    with opened() as asked:
-        shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return ImportOut(
         moved_seconds=shown.moved_seconds,
         days=shown.days,

@@ -1,5 +1,12 @@
 """What timeline's routes take and answer."""
 
+from daywright.server.timeline.schemas.corrections import (
+    CorrectionOut,
+    Corrections,
+    CorrectionWanted,
+    Undone,
+    UndoWanted,
+)
 from daywright.server.timeline.schemas.periods import (
     Activity,
     CalendarDay,
@@ -49,6 +56,9 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "CategoryTime",
+    "CorrectionOut",
+    "CorrectionWanted",
+    "Corrections",
     "DayPage",
     "Example",
     "FacetRow",
@@ -77,5 +87,7 @@ __all__ = [
     "TitleTime",
     "TrendPoint",
     "Trends",
+    "UndoWanted",
+    "Undone",
     "Usual",
 ]

@@ -90,6 +90,7 @@ class BandPiece(BaseModel):
     end: str
     kind: Kind
     passive: bool
+    by_hand: bool = Field(description="what the person said it was")
     category: list[str]
     label: str
 

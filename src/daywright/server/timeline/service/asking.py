@@ -91,7 +91,8 @@ def parse_date(text: str) -> date:
     return day
 
 
-def _instant(text: str, calendar: LocalCalendar) -> int:
+def parse_instant(text: str, calendar: LocalCalendar) -> int:
+    """Read an RFC 3339 instant, or a local date as where its day begins. Refused with 400 when it is neither."""
     if DATE.fullmatch(text):
         return calendar.day_bounds(parse_date(text))[0]
     try:
@@ -108,7 +109,7 @@ def _instant(text: str, calendar: LocalCalendar) -> int:
 
 def parse_range(start: str, end: str, calendar: LocalCalendar, *, at_most: timedelta) -> Period:
     """RFC 3339 instants or local dates → range; a date means where its day begins. Refused with 400 when not one."""
-    asked = Period(_instant(start, calendar), _instant(end, calendar))
+    asked = Period(parse_instant(start, calendar), parse_instant(end, calendar))
     if asked.end_us <= asked.start_us:
         raise Refusal(400, "range.empty", "`end` must come after `start`.")
     if asked.end_us - asked.start_us > at_most / timedelta(microseconds=1):

@@ -164,7 +164,7 @@ class Days:
         connection = driver(session)
         dictionary = self._dictionaries.of(connection, user)
         known = devices.devices_of(session, user)
-        facts = Facts(connection, known, events.buckets_of(connection, user), dictionary)
+        facts = Facts(connection, user, known, events.buckets_of(connection, user), dictionary)
         return [flatten(day, facts.of(day), facts.sources) for day in wanted]
 
     def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:

@@ -72,7 +72,7 @@ def _state(connection: sqlite3.Connection, buckets: Sequence[events.Bucket], now
     """Newest word of the power and presence watchers, and since when: locked before away before active."""
     newest = events.recent(connection, [bucket for bucket in buckets if bucket.kind in ("afk", "power")], 20)
     states: dict[str, events.RecentEvent] = {}
-    for event in newest:
+    for event in sorted(newest, key=lambda event: event.start_us + event.duration_us, reverse=True):
         fresh = now_ms - (event.start_us + event.duration_us) // MS <= FRESH_MS
         if fresh or event.bucket.kind == "power":
             states.setdefault(event.bucket.kind, event)
