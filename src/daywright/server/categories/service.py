@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from daywright.core.matching import LabelColumns, Matcher
+from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Parsed, Problem, document_of, parse
-from daywright.core.rules import NO_RULE, Category, RuleSet
+from daywright.core.rules import NO_RULE, Category, Field, RuleSet
 from daywright.core.starter import STARTER
 from daywright.server import events
 from daywright.server.categories import queries
@@ -82,6 +82,11 @@ def labelled(ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
     growing = _Growing(Revision(0, 0, ruleset))
     first = growing.matched(dictionary, 0)
     return Labelling(0, ruleset.categories, np.append(first, np.int32(NO_RULE)), growing.now.category_of_rule)
+
+
+def first_rules(ruleset: RuleSet, dictionary: events.Dictionary, places: Places) -> Codes:
+    """Return the first rule that the contexts at some positions meet."""
+    return Matcher(ruleset).first_of(_columns(dictionary, places), len(places))
 
 
 def ensure_rules(connection: sqlite3.Connection, user: int, now_us: int) -> None:
@@ -225,10 +230,24 @@ class _Growing:
         """Return what the contexts from `place` on meet first: a rule, or by hand their own category."""
         if self._matcher is None:
             self._matcher = Matcher(self.held.ruleset)
-        first = self._matcher.first_match(LabelColumns.of(dictionary.rows(place)))
+        first = self._matcher.first_of(_columns(dictionary, slice(place, None)), len(dictionary) - place)
         for position, label in dictionary.categories_by_hand(place):
             first[position - place] = self._by_hand.get(label, NO_RULE)
         return first
+
+
+def _columns(dictionary: events.Dictionary, places: Places | slice) -> Callable[[Field], Column]:
+    """What rules read of the contexts at some positions."""
+    codes, texts = dictionary.codes, dictionary.texts
+
+    def of(field: Field) -> Column:
+        if field not in {Field.URL, Field.FILE}:
+            return Column(texts[field.value], codes[field.value][places])
+        entities = Column(texts["entity"], codes["entity"][places])
+        paged = pages(dictionary.kinds_at(places), entities)
+        return entities._replace(codes=np.where(paged == (field is Field.URL), entities.codes, np.int32(-1)))
+
+    return of
 
 
 class Labellings:

@@ -100,7 +100,7 @@ def rule_suggestions(
                 op=one.rule.op.value,
                 value=one.rule.value,
                 seconds=seconds(one.ms),
-                contexts=len(one.contexts),
+                contexts=one.contexts,
                 examples=[Example(app=app, title=title) for app, title in one.examples],
                 category=list(one.category) if one.category else None,
             )

@@ -95,7 +95,7 @@ def _front(
     begun = [
         (row[0], row[2], bucket.device)
         for bucket in windows
-        if (row := events.last_event_before(connection, bucket, now_ms * MS + AHEAD_US)) is not None
+        for row in events.last_events_before(connection, bucket, now_ms * MS + AHEAD_US)
     ]
     if begun and max(begun)[0] // MS >= max(end_ms, now_ms - FRESH_MS):
         start_us, context, device = max(begun)
