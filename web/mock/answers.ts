@@ -5,8 +5,10 @@ import type { NewCorrection } from "../src/api/coming";
 import { corrections, drop, keep, openShelf } from "./corrections";
 import { day, pieces, TODAY } from "./day";
 import { spanOf } from "./filters";
-import { ACTIVITIES, kindOf } from "./person";
+import { kindOf } from "./person";
 import { activity, heatmap, summary, timeline } from "./reductions";
+import { rules } from "./rules";
+import { calendar, trends } from "./trends";
 import { at, iso, ZONE } from "./zone";
 
 export type Scenario =
@@ -20,10 +22,13 @@ export type Scenario =
   | "down" // nothing answers
   | "nolive" // no WebSocket
   | "byhand" // some time was set and some erased by hand
+  | "stale" // somebody else changes the rules first
   | "signedout";
 
 interface Question {
   scenario: Scenario;
+  /** Whose rule book is meant. */
+  who?: string;
   method?: string;
   path: string;
   query: URLSearchParams;
@@ -44,7 +49,7 @@ const problem = (status: number, code: string, title: string): Reply => ({
 });
 
 export function answer(question: Question): Reply | "hang" | "drop" {
-  const { scenario, method = "GET", path, query, body, now } = question;
+  const { scenario, who = "", method = "GET", path, query, body, now } = question;
   openShelf(scenario);
   const name = path.replace("/api/v1/", "");
   if (scenario === "down") return "drop";
@@ -59,15 +64,21 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   if (name === "now") return ok(happening(scenario, now));
   if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
   if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
-  if (name === "rules") return ok(rules());
+  if (name === "rules" || name.startsWith("rules/")) {
+    if (scenario === "slow") return "hang";
+    if (scenario === "error") return problem(500, "internal", "This could not be added up");
+    return rules(scenario === "stale" ? `stale ${who}` : who, { name, method, query, body, now });
+  }
   if (name.startsWith("corrections")) return correcting(name, method, query, body, now);
-  if (["timeline", "summary", "activity", "heatmap"].includes(name)) {
+  if (["timeline", "summary", "activity", "heatmap", "calendar", "trends"].includes(name)) {
     if (scenario === "slow" && name !== "summary") return "hang";
     if (scenario === "error" && name !== "summary")
       return problem(500, "internal", "This could not be added up");
     const until = scenario === "fresh" ? 0 : scenario === "empty" ? at(TODAY, "04:00") : now;
     if (name === "timeline") return ok(timeline(query, until));
     if (name === "summary") return ok(summary(query, until));
+    if (name === "calendar") return ok(calendar(query, until));
+    if (name === "trends") return ok(trends(query, until));
     return ok(name === "activity" ? activity(query, until) : heatmap(query, until));
   }
   const date = /^days\/(\d{4}-\d\d-\d\d)$/.exec(name)?.[1];
@@ -147,22 +158,6 @@ function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1
       state: null,
     })),
   };
-}
-
-/** The tree, as far as these pages need it. */
-function rules(): Answer<"/api/v1/rules"> {
-  const tree = new Map<string, { path: string[]; weight: number }>();
-  for (const { category, weight } of Object.values(ACTIVITIES)) {
-    category.forEach((_, i) => {
-      const path = category.slice(0, i + 1);
-      if (!tree.has(path.join("/"))) tree.set(path.join("/"), { path, weight });
-    });
-  }
-  const categories = [...tree.values()].map((each) => ({
-    ...{ ...each, colour: null, role: each.weight > 0 ? "focus" : each.weight < 0 ? "noise" : "neutral" },
-    kind: kindOf({ category: each.path, weight: each.weight }),
-  }));
-  return { revision: 4, categories, rules: [], warnings: [] };
 }
 
 function correcting(name: string, method: string, query: URLSearchParams, body: unknown, now: number): Reply {

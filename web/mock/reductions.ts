@@ -20,7 +20,7 @@ export function timeline(query: URLSearchParams, now: number): Answer<"/api/v1/t
     domain: piece.activity.domain ?? "",
     project: piece.activity.project ?? "",
     language: languageOf(piece),
-    category: piece.activity.category.join(" › "),
+    category: piece.activity.category.join(" › ") || "Uncategorised",
     kind: kindOf(piece.activity),
     passive: false,
     device: piece.byHand ? "" : piece.device,

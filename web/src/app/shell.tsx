@@ -13,7 +13,7 @@ import { useKeys } from "@/lib/keys";
 import { ServerClock } from "@/lib/serverClock";
 import { t } from "@/lib/t";
 import { Sun } from "@/ui/Sun";
-import { Day, Devices, Settings } from "@/ui/icons";
+import { Day, Devices, Settings, TrendLine } from "@/ui/icons";
 
 import { Demo } from "./Demo";
 import { Help } from "./Help";
@@ -42,6 +42,7 @@ function SignedIn({ me }: { me: Me }) {
     "?": () => setHelp(true),
     t: () => void navigate({ to: "/" }),
     "g t": () => void navigate({ to: "/" }),
+    "g y": () => void navigate({ to: "/trends", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),
     "g ,": () => void navigate({ to: "/settings" }),
   });
@@ -85,6 +86,7 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
       </Link>
       <nav aria-label={t("shell.pages")}>
         <RailLink to="/">{t("nav.today")}</RailLink>
+        <RailLink to="/trends">{t("nav.trends")}</RailLink>
         <RailLink to="/devices">{t("nav.devices")}</RailLink>
       </nav>
       <div className="mt-8">
@@ -111,7 +113,7 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   );
 }
 
-function RailLink({ to, children }: { to: "/" | "/devices"; children: string }) {
+function RailLink({ to, children }: { to: "/" | "/trends" | "/devices"; children: string }) {
   return (
     <Link
       to={to}
@@ -129,6 +131,7 @@ function RailLink({ to, children }: { to: "/" | "/devices"; children: string }) 
 function BottomBar() {
   const entries = [
     { to: "/", name: t("nav.today"), icon: <Day /> },
+    { to: "/trends", name: t("nav.trends"), icon: <TrendLine /> },
     { to: "/devices", name: t("nav.devices"), icon: <Devices /> },
     { to: "/settings", name: t("nav.settings"), icon: <Settings /> },
   ] as const;

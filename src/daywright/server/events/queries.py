@@ -42,8 +42,13 @@ IN_WINDOW = """
     SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""
 LAST_BEFORE = """
-    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start < ?
-    ORDER BY start DESC, context LIMIT 1"""
+    SELECT start, duration, context, counts FROM event
+    WHERE bucket = :bucket AND start = (SELECT max(start) FROM event WHERE bucket = :bucket AND start < :instant)"""
+NEXT_START = "SELECT min(start) FROM event WHERE bucket = ? AND start > ?"
+NEWEST_END = """
+    SELECT max(event.start + event.duration) FROM bucket JOIN event ON event.bucket = bucket.id
+    AND event.start >= (SELECT max(start) FROM event WHERE bucket = bucket.id) - bucket.longest_us
+    WHERE bucket.user = ?"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
            context.app, context.title, context.domain, context.project, context.entity

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { WhereItWent } from "@/features/categories/WhereItWent";
 import { StartAgent } from "@/features/devices/StartAgent";
@@ -24,6 +24,7 @@ import { useKeys } from "@/lib/keys";
 import { useSilentSince } from "@/lib/reachability";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
+import { useTitle } from "@/lib/useTitle";
 import { Block } from "@/ui/Block";
 import { Button, buttonClass } from "@/ui/Button";
 import { Sun } from "@/ui/Sun";
@@ -157,11 +158,4 @@ function useSources(): string[] {
       ? t("counted.never", { name: device.name })
       : t("counted.source", { name: device.name, age: age((now - instant(device.last_seen)) / 1000) }),
   );
-}
-
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Daywright`;
-    return () => void (document.title = "Daywright");
-  }, [title]);
 }

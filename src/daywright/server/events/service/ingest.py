@@ -53,11 +53,13 @@ class Ingestor:
 
     _buckets: dict[tuple[int, int, str], _Bucket] = field(default_factory=dict)
     _contexts: dict[tuple[int, bytes], int] = field(default_factory=dict)
+    _newest: dict[int, int] = field(default_factory=dict)
 
     def forget(self) -> None:
-        """Drop every remembered id."""
+        """Drop everything that is remembered of rows."""
         self._buckets.clear()
         self._contexts.clear()
+        self._newest.clear()
 
     def store(
         self,
@@ -88,8 +90,35 @@ class Ingestor:
             remember_zone(connection, source.user, zone, from_us)
         if not accepted:
             return Stored(0, 0, 0)
-        queries.mark_dirty(connection, source.user, stale_days(facts, now_us), new_version())
+        self._mark_stale(
+            connection, source.user, rows, max(now_us + FUTURE_US, self._newest_us(connection, source.user))
+        )
+        self._newest[source.user] = max(self._newest[source.user], to_us)
         return Stored(accepted, from_us, to_us)
+
+    def _mark_stale(
+        self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
+    ) -> None:
+        """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
+        stale: set[int] = set()
+        latest: dict[tuple[int, int], int] = {}
+        for bucket, start_us, _, duration_us, _ in rows:
+            stale.update(range((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us) + 1))
+            place = (bucket, start_us // US_PER_DAY)
+            latest[place] = max(latest.get(place, start_us), start_us)
+        for (bucket, _), start_us in latest.items():
+            # the fact that follows, however late, is input only when it shows something else
+            follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
+            if follows is not None:
+                stale.update(range(follows // US_PER_DAY, _last_day(follows) + 1))
+        last = horizon_us // US_PER_DAY
+        queries.mark_dirty(connection, user, [day for day in stale if day <= last], new_version())
+
+    def _newest_us(self, connection: sqlite3.Connection, user: int) -> int:
+        """Return the end of the newest fact of all buckets: it lies ahead when the clock was put back."""
+        if user not in self._newest:
+            self._newest[user] = int(connection.execute(queries.NEWEST_END, (user,)).fetchone()[0] or 0)
+        return self._newest[user]
 
     def _bucket(self, connection: sqlite3.Connection, source: Source, name: str, now_us: int) -> _Bucket:
         key = (source.user, source.device, name)
@@ -133,15 +162,8 @@ def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int
     return int(made.fetchone()[0])
 
 
-def stale_days(facts: Sequence[Fact], now_us: int) -> set[int]:
-    """Return the UTC days whose cached form these facts can change; days that have not begun hold nothing yet."""
-    last = (now_us + FUTURE_US) // US_PER_DAY
-    days: set[int] = set()
-    for fact in facts:
-        first = (fact.start_us - BEFORE_US) // US_PER_DAY
-        until = min((fact.start_us + fact.duration_us + AFTER_US) // US_PER_DAY, last)
-        days.update(range(first, until + 1))
-    return days
+def _last_day(end_us: int) -> int:
+    return (end_us + AFTER_US) // US_PER_DAY
 
 
 def remember_zone(connection: sqlite3.Connection, user: int, zone: str, from_us: int) -> None:

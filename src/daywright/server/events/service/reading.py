@@ -62,10 +62,10 @@ def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int,
     return connection.execute(queries.IN_WINDOW, window).fetchall()
 
 
-def last_event_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> EventInWindow | None:
-    """Return the bucket's last event that starts before the instant."""
-    row: EventInWindow | None = connection.execute(queries.LAST_BEFORE, (bucket.id, instant_us)).fetchone()
-    return row
+def last_events_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> list[EventInWindow]:
+    """Return the bucket's last event that starts before the instant, and those that start with it."""
+    where = {"bucket": bucket.id, "instant": instant_us}
+    return connection.execute(queries.LAST_BEFORE, where).fetchall()
 
 
 def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int) -> list[RecentEvent]:

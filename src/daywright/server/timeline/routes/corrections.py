@@ -10,7 +10,7 @@ from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import Database, driver
 from daywright.server.foundation.dependencies import Data, Owner
-from daywright.server.timeline.routes.reading import LONGEST_SUMMARY, Asked
+from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import CorrectionOut, Corrections, CorrectionWanted, Undone, UndoWanted
 from daywright.server.timeline.service import corrections
 from daywright.server.timeline.service.asking import asking, parse_instant, parse_range
@@ -25,7 +25,7 @@ CHANGE_HEADER = "X-Daywright-Change"
 def list_corrections(opened: Asked, start: str, end: str) -> Corrections:
     """List what was entered by hand in a range."""
     with opened() as asked:
-        span = parse_range(start, end, asked.calendar, at_most=LONGEST_SUMMARY)
+        span = parse_range(start, end, asked.calendar, at_most=LONGEST)
         held = corrections.between(driver(asked.session), asked.user, Span(span.start_us, span.end_us))
     return Corrections(corrections=[_out(one) for one in held])
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from daywright.core.activitywatch_classes import convert
+from daywright.core.periods import Period
 from daywright.core.rules import RuleSet
 from daywright.server import categories
 from daywright.server.foundation.database import driver
-from daywright.server.timeline.routes.reading import LONGEST_SUMMARY, Asked
+from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import (
     Example,
     HitOut,
@@ -22,18 +23,18 @@ from daywright.server.timeline.schemas import (
     SuggestionsOut,
 )
 from daywright.server.timeline.service import relabelling, suggesting
-from daywright.server.timeline.service.asking import Asking, Range, parse_range
-from daywright.server.timeline.service.summary import seconds
+from daywright.server.timeline.service.asking import Asking, parse_range
+from daywright.server.timeline.service.facets import seconds
 
 router = APIRouter(prefix="/api/v1/rules")
 
 BEGINNING, END = "1990-01-01", "2200-01-01"
 
 
-def _span(asked: Asking, start: str | None, end: str | None) -> Range | None:
+def _span(asked: Asking, start: str | None, end: str | None) -> Period | None:
     if start is None and end is None:
         return None
-    return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST_SUMMARY)
+    return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST)
 
 
 def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:

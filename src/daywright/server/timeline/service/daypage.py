@@ -12,8 +12,9 @@ from daywright.core.score import productivity
 from daywright.core.segments import Bools, time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
+from daywright.server.timeline.service.facets import seconds
 from daywright.server.timeline.service.labelled import KINDS, Stretch
-from daywright.server.timeline.service.summary import seconds
+from daywright.server.timeline.service.spent import per_hour
 
 AHEAD_MS = 600_000  # how far a device's clock may run ahead of ours
 TOP = 40
@@ -72,6 +73,7 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         [(seconds(int(ms)), categories[place].weight) for place, ms in enumerate(per_category)], seconds(totals.total)
     )
     start, length = primary.segments.start, primary.segments.length
+    switches = dayview.switches(start, length, primary.category, primary.codes("project"))
     return schemas.DayPage(
         date=frame.date,
         start=_instant(frame.from_ms),
@@ -85,6 +87,8 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         uncategorised_seconds=seconds(totals.by_kind[3]),
         score=score,
         coverage=coverage or 0.0,
+        switches=switches,
+        switches_per_hour=per_hour(switches, totals.total),
         first_activity=_instant(int(start[0])) if len(start) else None,
         last_activity=_instant(int(start[-1] + length[-1])) if len(start) else None,
         usual=usual(comparable),

@@ -83,8 +83,8 @@ class Facts:
         return [(number, row) for row in found]
 
     def _last_before(self, number: int, instant_ms: int) -> Rows:
-        row = events.last_event_before(self._connection, self._buckets[number], instant_ms * US_PER_MS)
-        return [(number, row)] if row else []
+        found = events.last_events_before(self._connection, self._buckets[number], instant_ms * US_PER_MS)
+        return [(number, row) for row in found]
 
 
 def _columns(rows: Rows) -> EventColumns:

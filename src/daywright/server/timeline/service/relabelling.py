@@ -7,12 +7,13 @@ from typing import Final
 import numpy as np
 
 from daywright.core.pairs import PairTime, moves
+from daywright.core.periods import Period
 from daywright.core.rule_documents import Problem
 from daywright.core.rules import RuleSet
-from daywright.core.segments import Ints
+from daywright.core.segments import Codes, Ints
 from daywright.server import categories, events
 from daywright.server.foundation.database import driver
-from daywright.server.timeline.service.asking import Asking, Range
+from daywright.server.timeline.service.asking import Asking
 from daywright.server.timeline.service.labelled import path_text
 
 US_PER_MS: Final = 1000
@@ -48,12 +49,14 @@ class Ground:
     """The time of a range by pairs, with the dictionary and the labelling that hold."""
 
     parts: Sequence[PairTime]
+    front: Codes
+    inside: Codes
     dictionary: events.Dictionary
     labelling: categories.Labelling
 
     def places(self, part: PairTime) -> tuple[Ints, Ints]:
         """Return where the contexts of each pair stand in the dictionary, −1 for none."""
-        return self.dictionary.positions(part.front), self.dictionary.positions(part.inside)
+        return self.front[part.thing].astype(np.int64), self.inside[part.thing].astype(np.int64)
 
     def rules_of(self, labelling: categories.Labelling) -> Iterator[tuple[PairTime, np.ndarray]]:
         """Iterate the parts, each with the rule that decides for each pair."""
@@ -61,13 +64,17 @@ class Ground:
             yield part, labelling.rule(*self.places(part))
 
 
-def ground(asked: Asking, span: Range | None) -> Ground:
+def ground(asked: Asking, span: Period | None) -> Ground:
     """Read the time of a range (all time without one)."""
     from_ms, to_ms = (span.start_us // US_PER_MS, span.end_us // US_PER_MS) if span else (0, 1 << 52)
-    parts = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
     connection = driver(asked.session)
-    dictionary = asked.readers.dictionaries.of(connection, asked.user)
-    return Ground(parts, dictionary, asked.readers.labellings.of(connection, asked.user, dictionary))
+    while True:
+        parts, numbering = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
+        front, inside = numbering.snapshot()
+        dictionary = asked.readers.dictionaries.of(connection, asked.user)
+        if dictionary.texts is numbering.texts:  # else it was forgotten meanwhile
+            break
+    return Ground(parts, front, inside, dictionary, asked.readers.labellings.of(connection, asked.user, dictionary))
 
 
 def preview(on: Ground, held: RuleSet, wanted: RuleSet) -> Preview:
