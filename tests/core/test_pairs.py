@@ -6,71 +6,62 @@ from daywright.core.pairs import Moves, PairTime, moves
 from daywright.core.segments import Segments
 
 DAY = 100
-Rows = list[tuple[int, int, int, int]]
-ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 90), st.integers(1, 4), st.integers(0, 3)), max_size=12)
+Rows = list[tuple[int, int, int]]
+ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 90), st.integers(0, 11)), max_size=12)
 
 
-def timeline(rows: Rows) -> Segments:
-    """Segments one after the other: gap, length, what stood in front, what was inside."""
-    start, at = [], 0
-    for gap, length, _, _ in rows:
-        start.append(at + gap)
-        at = start[-1] + length
-    _, length_, front, inside = (
-        (np.array(column, np.int64) for column in zip(*rows, strict=True)) if rows else ([np.empty(0, np.int64)] * 4)
-    )
-    return Segments(np.array(start, np.int64), length_, front, inside, np.zeros(len(rows), np.uint8), front)
+def starts(rows: Rows) -> list[int]:
+    """Where each row begins: they follow one another, each after its gap."""
+    begun, at = [], 0
+    for gap, length, _ in rows:
+        begun.append(at + gap)
+        at = begun[-1] + length
+    return begun
 
 
 def pairs(rows: Rows) -> PairTime:
-    return PairTime.of(timeline(rows), list(range(0, 2_000, DAY)))
+    length, thing = (np.array([row[column] for row in rows], np.int64) for column in (1, 2))
+    start, none = np.array(starts(rows), np.int64), np.zeros(len(rows), np.uint8)
+    segments = Segments(start, length, thing.astype(np.int32), none, np.zeros(len(rows), np.int64))
+    return PairTime.of(segments, list(range(0, 2_000, DAY)))
 
 
 @settings(deadline=None)
 @given(ROWS)
 def test_pairs_hold_all_time_once(rows: Rows) -> None:
     time = pairs(rows)
-    expected: dict[tuple[int, int], int] = {}
-    for _, length, front, inside in rows:
-        expected[front, inside] = expected.get((front, inside), 0) + length
-    assert (
-        dict(zip(zip(time.front.tolist(), time.inside.tolist(), strict=True), time.ms.tolist(), strict=True))
-        == expected
-    )
+    expected: dict[int, int] = {}
+    for _, length, thing in rows:
+        expected[thing] = expected.get(thing, 0) + length
+    assert len(set(time.thing.tolist())) == len(time)
+    assert dict(zip(time.thing.tolist(), time.ms.tolist(), strict=True)) == expected
 
 
 @settings(deadline=None)
 @given(ROWS)
 def test_each_pair_is_on_the_local_days_it_has_time_on(rows: Rows) -> None:
-    time, segments = pairs(rows), timeline(rows)
+    time = pairs(rows)
     expected = {
-        (int(front), int(inside), instant // DAY * DAY)
-        for start, length, front, inside in zip(
-            segments.start, segments.length, segments.context, segments.refinement, strict=True
-        )
-        for instant in range(int(start), int(start + length))
+        (thing, instant // DAY * DAY)
+        for start, (_, length, thing) in zip(starts(rows), rows, strict=True)
+        for instant in range(start, start + length)
     }
-    shown = zip(time.front[time.pair].tolist(), time.inside[time.pair].tolist(), time.day.tolist(), strict=True)
-    assert sorted(shown) == sorted(expected)
+    assert sorted(zip(time.thing[time.pair].tolist(), time.day.tolist(), strict=True)) == sorted(expected)
 
 
 @settings(deadline=None)
-@given(ROWS, ROWS, st.lists(st.integers(0, 2), min_size=32, max_size=32))
+@given(ROWS, ROWS, st.lists(st.integers(0, 2), min_size=24, max_size=24))
 def test_moves_are_what_walking_all_time_gives(one: Rows, other: Rows, codes: list[int]) -> None:
-    table = np.array(codes).reshape(2, 4, 4)
-    parts, expected, days = [], dict[tuple[int, int], int](), set[int]()
+    before, after = np.array(codes[:12]), np.array(codes[12:])
+    expected: dict[tuple[int, int], int] = {}
+    days: set[int] = set()
     for rows in (one, other):
-        time = pairs(rows)
-        before, after = (table[turn, time.front - 1, time.inside] for turn in (0, 1))
-        parts.append((time, before, after))
-        for start, length, front, inside in zip(
-            *(getattr(timeline(rows), name).tolist() for name in ("start", "length", "context", "refinement")),
-            strict=True,
-        ):
-            way = int(table[0, front - 1, inside]), int(table[1, front - 1, inside])
+        for start, (_, length, thing) in zip(starts(rows), rows, strict=True):
+            way = codes[thing], codes[12 + thing]
             if way[0] != way[1]:
                 expected[way] = expected.get(way, 0) + length
                 days |= {instant // DAY for instant in range(start, start + length)}
+    parts = [(time, before[time.thing], after[time.thing]) for time in map(pairs, (one, other))]
     assert moves(parts) == Moves(expected, len(days))
 
 
