@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import partial
 from threading import Lock
 from typing import Final
@@ -18,7 +19,7 @@ import numpy.typing as npt
 
 from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Parsed, Problem, document_of, parse
-from daywright.core.rules import NO_RULE, Category, Field, RuleSet
+from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
 from daywright.server import events
 from daywright.server.categories import queries
@@ -66,6 +67,7 @@ class Labelling:
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
+    rules: tuple[Rule, ...] = ()
 
     def rule(self, front: Places, inside: Places) -> Codes:
         """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
@@ -196,8 +198,10 @@ class _Growing:
         self.held, self.texts, self.matcher, self.lock = held, texts, matcher, Lock()
         rules, categories = held.ruleset.rules, held.ruleset.categories
         self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
-        self._numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
-        self.now = Labelling(held.revision, held.ruleset.categories, np.array([NO_RULE], np.int32), self._numbers)
+        numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
+        self.now = Labelling(
+            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=numbers, rules=rules
+        )
 
     def grown(self, connection: sqlite3.Connection, dictionary: events.Dictionary) -> tuple[Labelling, Codes]:
         """Return the labelling of the whole dictionary, and the matches that were worked out anew (at its end)."""
@@ -216,7 +220,7 @@ class _Growing:
 
     def _extended(self, *more: Codes) -> Labelling:
         first = np.concatenate([self.now.first[:-1], *more, self.now.first[-1:]])
-        self.now = Labelling(self.held.revision, self.held.ruleset.categories, first, self._numbers)
+        self.now = replaced(self.now, first=first)
         return self.now
 
     def _stored(self, connection: sqlite3.Connection, dictionary: events.Dictionary, known: int) -> Codes:
