@@ -21,6 +21,7 @@ from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Parsed, Problem, document_of, parse
 from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
+from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.categories import queries
 from daywright.server.foundation.errors import Refusal
@@ -185,6 +186,7 @@ def _parsed(document: str) -> RuleSet:
 def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: RuleSet, now_us: int) -> Revision:
     document = json.dumps(document_of(ruleset), ensure_ascii=False, separators=(",", ":"))
     made = connection.execute(queries.INSERT, (user, revision, document, now_us)).fetchone()
+    fault_point("rules.stored")
     connection.execute(queries.FORGET_MATCHES, (user, made[0]))
     connection.execute(queries.DROP_OLDEST, {"user": user, "kept": KEPT_REVISIONS})
     return Revision(made[0], revision, ruleset)
@@ -317,3 +319,4 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
 def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
+        fault_point("matches.stored")
