@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
@@ -18,8 +19,9 @@ import numpy.typing as npt
 
 from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Parsed, Problem, document_of, parse
-from daywright.core.rules import NO_RULE, Category, Field, RuleSet
+from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
+from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.categories import queries
 from daywright.server.foundation.errors import Refusal
@@ -66,6 +68,7 @@ class Labelling:
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
+    rules: tuple[Rule, ...] = ()
 
     def rule(self, front: Places, inside: Places) -> Codes:
         """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
@@ -184,6 +187,7 @@ def _parsed(document: str) -> RuleSet:
 def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: RuleSet, now_us: int) -> Revision:
     document = json.dumps(document_of(ruleset), ensure_ascii=False, separators=(",", ":"))
     made = connection.execute(queries.INSERT, (user, revision, document, now_us)).fetchone()
+    fault_point("rules.stored")
     connection.execute(queries.FORGET_MATCHES, (user, made[0]))
     connection.execute(queries.DROP_OLDEST, {"user": user, "kept": KEPT_REVISIONS})
     return Revision(made[0], revision, ruleset)
@@ -197,8 +201,10 @@ class _Growing:
         self.held, self.texts, self.matcher, self.lock = held, texts, matcher, Lock()
         rules, categories = held.ruleset.rules, held.ruleset.categories
         self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
-        self._numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
-        self.now = Labelling(held.revision, held.ruleset.categories, np.array([NO_RULE], np.int32), self._numbers)
+        numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
+        self.now = Labelling(
+            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=numbers, rules=rules
+        )
 
     def grown(self, connection: sqlite3.Connection, dictionary: events.Dictionary) -> tuple[Labelling, Codes]:
         """Return the labelling of the whole dictionary, and the matches that were worked out anew (at its end)."""
@@ -217,7 +223,7 @@ class _Growing:
 
     def _extended(self, *more: Codes) -> Labelling:
         first = np.concatenate([self.now.first[:-1], *more, self.now.first[-1:]])
-        self.now = Labelling(self.held.revision, self.held.ruleset.categories, first, self._numbers)
+        self.now = replaced(self.now, first=first)
         return self.now
 
     def _stored(self, connection: sqlite3.Connection, dictionary: events.Dictionary, known: int) -> Codes:
@@ -314,3 +320,4 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
 def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
+        fault_point("matches.stored")

@@ -20,6 +20,7 @@ from daywright.core.dayblob import CorruptBlobError, decode, encode
 from daywright.core.flatten import DayColumns, flatten_days
 from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay
 from daywright.core.things import Things
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices, events
 from daywright.server.events import Dictionaries, Dictionary
 from daywright.server.foundation.database import driver
@@ -204,6 +205,7 @@ class Days:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
+            fault_point("day.cleaned")
             if blob is None:
                 connection.execute(queries.DROP_DAY, (user, day))
             else:
