@@ -6,7 +6,7 @@ milliseconds since 1970, UTC. Primary segments never overlap, so what they cover
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from daywright.core.flatten import DayColumns, Role
 
 MS_PER_DAY: Final = 86_400_000
 
+Number = TypeVar("Number", np.int64, np.uint8)
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -34,17 +35,31 @@ class Segments:
         return len(self.start)
 
     @classmethod
-    def of_days(cls, days: Sequence[tuple[int, DayColumns]]) -> Self:
-        """Join days, each with its UTC day number, given in ascending order."""
-        starts = [day * MS_PER_DAY + columns.start.astype(np.int64) for day, columns in days]
-        devices = [np.array(columns.device_ids or (0,), np.int64)[columns.lane >> 2] for _, columns in days]
+    def of_days(cls, days: Sequence[tuple[int, DayColumns]], from_ms: int, to_ms: int) -> Self:
+        """Join days, each with its UTC day number, given in ascending order, and cut them to [from, to)."""
+        parts = [cls.of_day(day, columns) for day, columns in days]
+        if parts:  # only the outer days can reach beyond the range
+            parts[0] = parts[0].within(from_ms, to_ms)
+            parts[-1] = parts[-1].within(from_ms, to_ms)
         return cls(
-            start=_joined(starts),
-            length=_joined([columns.length for _, columns in days]),
-            context=_joined([columns.context for _, columns in days]),
-            refinement=_joined([columns.refinement for _, columns in days]),
-            role=np.concatenate([columns.lane & 3 for _, columns in days]) if days else np.empty(0, np.uint8),
-            device=_joined(devices),
+            start=_joined([part.start for part in parts], np.int64),
+            length=_joined([part.length for part in parts], np.int64),
+            context=_joined([part.context for part in parts], np.int64),
+            refinement=_joined([part.refinement for part in parts], np.int64),
+            role=_joined([part.role for part in parts], np.uint8),
+            device=_joined([part.device for part in parts], np.int64),
+        )
+
+    @classmethod
+    def of_day(cls, day: int, columns: DayColumns) -> Self:
+        """Put a day, given with its UTC day number, at its place in time."""
+        return cls(
+            start=columns.start + np.int64(day * MS_PER_DAY),
+            length=columns.length.astype(np.int64),
+            context=columns.context.astype(np.int64),
+            refinement=columns.refinement.astype(np.int64),
+            role=columns.lane & np.uint8(3),
+            device=np.array(columns.device_ids or (0,), np.int64)[columns.lane >> 2],
         )
 
     def where(self, wanted: Bools | slice) -> Self:
@@ -72,8 +87,8 @@ class Segments:
         return counted
 
 
-def _joined(parts: Sequence[NDArray[np.integer]]) -> Ints:
-    return np.concatenate(parts).astype(np.int64, copy=False) if parts else np.empty(0, np.int64)
+def _joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
+    return np.concatenate(parts) if parts else np.empty(0, kind)
 
 
 def time_by(code: NDArray[np.integer], length: Ints, codes: int) -> Ints:

@@ -159,7 +159,7 @@ class _Growing:
 class Labellings:
     """The labellings in use, one per user: those of the newest revision."""
 
-    def __init__(self, keep: Callable[[Callable[[sqlite3.Connection], None]], object]) -> None:
+    def __init__(self, keep: Callable[[Callable[[sqlite3.Connection], None]], None]) -> None:
         """`keep` gets work that writes, to be done whenever it suits."""
         self._keep = keep
         self._users: OrderedDict[int, _Growing] = OrderedDict()

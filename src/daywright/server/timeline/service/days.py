@@ -2,18 +2,20 @@
 
 Invariants: a day that is handed out was built from every fact its snapshot holds; a blob is written together with the
 removal of exactly the mark it answers, so a change that comes in between leaves the day stale, never wrong; a blob
-that cannot be read is rebuilt, never trusted.
+that cannot be read is rebuilt, never trusted. Who asks for days that another is building waits for those, run by run.
 """
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from threading import Lock
 
 import structlog
 from sqlalchemy.orm import Session
 
 from daywright.core.dayblob import CorruptBlobError, decode, encode
-from daywright.core.flatten import DayColumns, flatten
+from daywright.core.flatten import DayColumns, flatten_days
 from daywright.core.segments import MS_PER_DAY, Segments
 from daywright.server import devices, events
 from daywright.server.events import Dictionaries
@@ -26,6 +28,11 @@ log = structlog.get_logger()
 
 DECODED_BYTES = 256 * 1024 * 1024  # what decoded days may take in memory: ten years of one person are about 100 MB
 ROW_BYTES = 17
+DAY_BYTES = 1000  # what a day takes besides its rows
+RUN = 4  # days built in one go: less work than one by one, and little to wait for
+BUILDERS = 16
+
+Found = dict[int, DayColumns]
 
 
 class Days:
@@ -36,45 +43,33 @@ class Days:
         self._decoded: OrderedDict[tuple[int, int], tuple[int, DayColumns]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
+        self._building = [Lock() for _ in range(BUILDERS)]
 
     def segments(self, session: Session, user: int, from_ms: int, to_ms: int) -> Segments:
         """Return the user's timeline in [from, to), both lanes, from days that are up to date with this snapshot."""
         first, last = from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY
-        days = self.up_to_date(session, user, first, last)
-        return Segments.of_days(days).within(from_ms, to_ms)
+        return Segments.of_days(self.up_to_date(session, user, first, last), from_ms, to_ms)
 
     def up_to_date(self, session: Session, user: int, first: int, last: int) -> list[tuple[int, DayColumns]]:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
-        built = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
         stale = events.dirty_days(connection, user, first, last)
-        days = {}
-        missing = []
-        for day in sorted(built.keys() | stale.keys()):
-            version = stale[day] if day in stale else built[day]
-            columns = self._remembered(user, day, version)
-            if columns is None and day not in stale:
-                columns = self._stored(connection, user, day)
-            if columns is None:
-                missing.append((day, version))
-            else:
-                days[day] = columns
-                self._remember(user, day, version, columns)
-        for (day, version), columns in zip(
-            missing, self._built(session, user, [day for day, _ in missing]), strict=True
-        ):
-            days[day] = columns
-            self._remember(user, day, version, columns)
-            self._keep(user, day, version, columns)
+        wanted = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall()) | stale
+        days = self._remembered(user, wanted)
+        kept = self._stored(connection, user, wanted.keys() - stale.keys() - days.keys())
+        self._remember(user, wanted, kept)
+        days |= kept
+        if days.keys() != wanted.keys():
+            days |= self._built(session, user, {day: wanted[day] for day in wanted.keys() - days.keys()})
         return [(day, days[day]) for day in sorted(days) if len(days[day])]
 
     def rebuilt(self, session: Session, user: int, day: int) -> DayColumns:
         """Return a day straight from its facts, whatever is cached."""
-        return self._built(session, user, [day])[0]
+        return self._snapshot(session, user).flattened([day])[day]
 
     def stored(self, session: Session, user: int, day: int) -> DayColumns | None:
         """Return a day as it stands in the database, None when it has no readable blob."""
-        return self._stored(driver(session), user, day)
+        return self._stored(driver(session), user, [day]).get(day)
 
     def forget(self) -> None:
         """Drop everything decoded."""
@@ -82,50 +77,103 @@ class Days:
             self._decoded.clear()
             self._bytes = 0
 
-    def _built(self, session: Session, user: int, wanted: list[int]) -> list[DayColumns]:
-        if not wanted:
-            return []
-        connection = driver(session)
-        dictionary = self._dictionaries.of(connection, user)
-        known = devices.devices_of(session, user)
-        facts = Facts(connection, known, events.buckets_of(connection, user), dictionary)
-        return [flatten(day, facts.of(day), facts.sources) for day in wanted]
+    def _snapshot(self, session: Session, user: int) -> "_Snapshot":
+        return _Snapshot(session, user, self._dictionaries)
 
-    def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:
-        row = connection.execute(queries.BLOB, (user, day)).fetchone()
-        try:
-            return decode(row[0]) if row else None
-        except CorruptBlobError:
-            log.warning("day blob unreadable, rebuilding", user=user, day=day)
-            return None
+    def _built(self, session: Session, user: int, wanted: Mapping[int, int]) -> Found:
+        """Build days, given each with its version, or take over what another built meanwhile."""
+        snapshot, days = self._snapshot(session, user), Found()
+        for run in _runs(sorted(wanted)):
+            with self._building[user % BUILDERS]:
+                days |= self._remembered(user, {day: wanted[day] for day in run})
+                if missing := [day for day in run if day not in days]:
+                    fresh = snapshot.flattened(missing)
+                    self._remember(user, wanted, fresh)
+                    self._keep(user, wanted, fresh)
+                    days |= fresh
+        return days
 
-    def _keep(self, user: int, day: int, version: int, columns: DayColumns) -> None:
-        blob = encode(columns) if len(columns) else None
+    def _stored(self, connection: sqlite3.Connection, user: int, wanted: Iterable[int]) -> Found:
+        numbers = set(wanted)
+        found = Found()
+        if not numbers:
+            return found
+        for day, blob in connection.execute(queries.BLOBS, (user, min(numbers), max(numbers))):
+            if day in numbers:
+                try:
+                    found[day] = decode(blob)
+                except CorruptBlobError:
+                    log.warning("day blob unreadable, rebuilding", user=user, day=day)
+        return found
+
+    def _keep(self, user: int, versions: Mapping[int, int], days: Found) -> None:
+        rows = [(day, versions[day], encode(columns) if len(columns) else None) for day, columns in days.items()]
 
         def keep(connection: sqlite3.Connection) -> None:
-            mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
-            if not events.clean_day(connection, user, day, version) and not mended:
-                return
-            if blob is None:
-                connection.execute(queries.DROP_DAY, (user, day))
-            else:
-                connection.execute(queries.PUT_DAY, (user, day, version, blob))
+            for day, version, blob in rows:
+                mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
+                if not events.clean_day(connection, user, day, version) and not mended:
+                    continue
+                if blob is None:
+                    connection.execute(queries.DROP_DAY, (user, day))
+                else:
+                    connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
-        self._writer.submit(keep)
+        self._writer.offer(keep)
 
-    def _remembered(self, user: int, day: int, version: int) -> DayColumns | None:
+    def _remembered(self, user: int, wanted: Mapping[int, int]) -> Found:
+        days = Found()
         with self._lock:
-            known = self._decoded.get((user, day))
-            if known is None or known[0] != version:
-                return None
-            self._decoded.move_to_end((user, day))
-            return known[1]
+            for day, version in wanted.items():
+                known = self._decoded.get((user, day))
+                if known is not None and known[0] == version:
+                    self._decoded.move_to_end((user, day))
+                    days[day] = known[1]
+        return days
 
-    def _remember(self, user: int, day: int, version: int, columns: DayColumns) -> None:
+    def _remember(self, user: int, versions: Mapping[int, int], days: Found) -> None:
         with self._lock:
-            old = self._decoded.pop((user, day), None)
-            self._bytes += ROW_BYTES * (len(columns) - (len(old[1]) if old else 0))
-            self._decoded[user, day] = (version, columns)
+            for day, columns in days.items():
+                old = self._decoded.pop((user, day), None)
+                self._bytes += _bytes(columns) - (_bytes(old[1]) if old else 0)
+                self._decoded[user, day] = (versions[day], columns)
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
                 _, (_, dropped) = self._decoded.popitem(last=False)
-                self._bytes -= ROW_BYTES * len(dropped)
+                self._bytes -= _bytes(dropped)
+
+
+class _Snapshot:
+    """What days of a user are built from, looked up once, when the first is."""
+
+    def __init__(self, session: Session, user: int, dictionaries: Dictionaries) -> None:
+        self._session, self._user, self._dictionaries = session, user, dictionaries
+
+    @cached_property
+    def _facts(self) -> Facts:
+        connection = driver(self._session)
+        dictionary = self._dictionaries.of(connection, self._user)
+        known = devices.devices_of(self._session, self._user)
+        return Facts(connection, known, events.buckets_of(connection, self._user), dictionary)
+
+    def flattened(self, run: list[int]) -> Found:
+        """Build these days, which lie close together, in one go."""
+        first, days = run[0], run[-1] - run[0] + 1
+        columns, sources = self._facts.of(first, days)
+        built = flatten_days(first, days, columns, sources)
+        return {day: built[day - first] for day in run}
+
+
+def _runs(days: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ascending days into runs of neighbours."""
+    run: list[int] = []
+    for day in days:
+        if run and (day != run[-1] + 1 or len(run) == RUN):
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
+
+
+def _bytes(columns: DayColumns) -> int:
+    return DAY_BYTES + ROW_BYTES * len(columns)

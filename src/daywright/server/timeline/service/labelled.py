@@ -107,7 +107,7 @@ class Readers:
 def readers(writer: Writer) -> Readers:
     """Make the readers of a process; what they work out is kept through `writer`."""
     dictionaries = events.Dictionaries()
-    return Readers(Days(dictionaries, writer), dictionaries, categories.Labellings(writer.submit))
+    return Readers(Days(dictionaries, writer), dictionaries, categories.Labellings(writer.offer))
 
 
 def path_text(path: Sequence[str]) -> str:
