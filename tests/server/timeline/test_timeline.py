@@ -151,3 +151,27 @@ def test_now_says_away(api: Api) -> None:
         afk("2026-03-03T11:50:00Z", 595, "afk"),
     )
     assert api.get("/now")["presence"] == "away"
+
+
+@pytest.mark.parametrize(
+    ("counts", "counted"),
+    [
+        ({"fullscreen": 1}, {"vlc": 3600}),
+        ({"fullscreen": True, "keys": 3}, {"vlc": 3600}),
+        ({"fullscreen": 0.5}, {"vlc": 3600}),
+        ({"fullscreen": 0}, {}),
+        ({"fullscreen": False}, {}),
+        ({"fullscreen": None}, {}),
+        ({"not fullscreen": 1}, {}),
+        (None, {}),
+    ],
+)
+def test_a_film_counts_without_input_when_its_counts_say_full_screen(
+    api: Api, counts: dict[str, object] | None, counted: dict[str, float]
+) -> None:
+    api.send(
+        window("2026-03-02T08:00:00Z", 3600, "vlc", "film", counts=counts),
+        afk("2026-03-02T07:50:00Z", 600, "not-afk"),
+        afk("2026-03-02T08:00:00Z", 3600, "afk"),
+    )
+    assert api.seconds_by("app") == counted

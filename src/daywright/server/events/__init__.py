@@ -5,7 +5,7 @@ from daywright.server.events.service.dictionary import LABELS, Dictionaries, Dic
 from daywright.server.events.service.ingest import Ingestor, Source
 from daywright.server.events.service.reading import (
     Bucket,
-    EventInWindow,
+    EventTable,
     buckets_of,
     clean_day,
     days_with_events,
@@ -28,7 +28,7 @@ __all__ = [
     "Bucket",
     "Dictionaries",
     "Dictionary",
-    "EventInWindow",
+    "EventTable",
     "Fact",
     "Ingestor",
     "Source",

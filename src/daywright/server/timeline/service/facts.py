@@ -4,15 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
 import numpy as np
 import structlog
 
-from daywright.core.flatten import Bucket, Device, EventColumns, Flag, Kind, Sources, reach, starts_from
+from daywright.core.flatten import Bucket, Device, EventColumns, Kind, Sources, reach, starts_from
 from daywright.core.flatten.columns import MOST_DEVICES
 from daywright.core.segments import MS_PER_DAY
 from daywright.server import devices, events
-from daywright.server.events import Dictionary, EventInWindow
+from daywright.server.events import Dictionary, EventTable
 
 log = structlog.get_logger()
 
@@ -28,7 +27,7 @@ PRESENCE: Final = (Kind.AFK, Kind.LOCK)
 NATIVE: Final = 2  # rank: own watchers before pushed data before imports
 US_PER_MS: Final = 1000
 
-Rows = list[tuple[int, EventInWindow]]  # number of the bucket, event
+Rows = list[tuple[int, EventTable]]  # number of the bucket, some of its events
 
 
 class Facts:
@@ -77,7 +76,8 @@ class Facts:
         """Leave out devices that have nothing to say: an old home may know more than a day can tell apart."""
         kept = [number for number, bucket in enumerate(self._buckets) if bucket.device in there]
         place = {number: at for at, number in enumerate(kept)}
-        return _columns([(place[number], row) for number, row in rows if number in place]), self._sources(kept)
+        columns = _columns([(place[number], found) for number, found in rows if number in place])
+        return columns, self._sources(kept)
 
     def _sources(self, numbers: Iterable[int]) -> Sources:
         chosen = [(self._buckets[number], self._apps[number]) for number in numbers]
@@ -92,28 +92,21 @@ class Facts:
     def _between(self, number: int, from_ms: int, to_ms: int) -> Rows:
         bucket = self._buckets[number]
         found = events.events_between(self._connection, bucket, from_ms * US_PER_MS, (to_ms + 1) * US_PER_MS)
-        return [(number, row) for row in found]
+        return [(number, found)] if len(found) else []
 
     def _last_before(self, number: int, instant_ms: int) -> Rows:
         found = events.last_events_before(self._connection, self._buckets[number], instant_ms * US_PER_MS)
-        return [(number, row) for row in found]
+        return [(number, found)] if len(found) else []
 
 
 def _columns(rows: Rows) -> EventColumns:
-    if not rows:
-        empty = np.empty(0, np.int64)
-        return EventColumns(empty, empty, empty, np.empty(0, np.int32), np.empty(0, np.uint8))
-    bucket, found = zip(*rows, strict=True)
-    start, duration, context, counts = zip(*found, strict=True)
+    table = np.concatenate([found for _, found in rows]) if rows else np.empty((0, 4), np.int64)
+    start_us, duration_us, context, flag = table.T
+    numbers = np.array([number for number, _ in rows], np.int32)
     return EventColumns.from_us(
-        np.array(start, np.int64),
-        np.array(duration, np.int64),
-        context=np.array(context, np.int64),
-        bucket=np.array(bucket, np.int32),
-        flag=np.array([_flag(text) if text else 0 for text in counts], np.uint8),
+        start_us,
+        duration_us,
+        context=context,
+        bucket=np.repeat(numbers, [len(found) for _, found in rows]),
+        flag=flag.astype(np.uint8),
     )
-
-
-def _flag(counts: str) -> int:
-    known = msgspec.json.decode(counts)
-    return (Flag.FULLSCREEN if known.get("fullscreen") else 0) | (Flag.AUDIBLE if known.get("audible") else 0)
