@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -47,9 +48,14 @@ class Asking:
 def asking(session: Session, user: int, readers: Readers) -> Asking:
     """Open what the user has for one request."""
     who = accounts.profile(session, user)
-    zones = events.zones_of(driver(session), user)
-    calendar = LocalCalendar(zones=zones, home=who.zone, day_start=who.day_start)
-    return Asking(session, user, readers, calendar)
+    zones = tuple(events.zones_of(driver(session), user))
+    return Asking(session, user, readers, _calendar(zones, who.zone, who.day_start))
+
+
+@lru_cache(maxsize=64)
+def _calendar(zones: tuple[tuple[int, str], ...], home: str, day_start: timedelta) -> LocalCalendar:
+    """Return one calendar for all requests: it remembers when days begin."""
+    return LocalCalendar(zones=zones, home=home, day_start=day_start)
 
 
 def parse_date(text: str) -> date:

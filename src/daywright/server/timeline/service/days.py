@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from daywright.core.dayblob import CorruptBlobError, decode, encode
 from daywright.core.flatten import DayColumns, flatten_days
-from daywright.core.segments import MS_PER_DAY, Segments
 from daywright.server import devices, events
 from daywright.server.events import Dictionaries
 from daywright.server.foundation.database import driver
@@ -45,20 +44,20 @@ class Days:
         self._lock = Lock()
         self._building = [Lock() for _ in range(BUILDERS)]
 
-    def segments(self, session: Session, user: int, from_ms: int, to_ms: int) -> Segments:
-        """Return the user's timeline in [from, to), both lanes, from days that are up to date with this snapshot."""
-        first, last = from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY
-        return Segments.of_days(self.up_to_date(session, user, first, last), from_ms, to_ms)
+    def versions(self, connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
+        """Return the days from `first` to `last` that hold anything, each with the version of its newest change."""
+        return self._kept_versions(connection, user, first, last) | events.dirty_days(connection, user, first, last)
 
     def up_to_date(self, session: Session, user: int, first: int, last: int) -> list[tuple[int, DayColumns]]:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
-        stale = events.dirty_days(connection, user, first, last)
-        wanted = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall()) | stale
+        wanted = self.versions(connection, user, first, last)
         days = self._remembered(user, wanted)
-        kept = self._stored(connection, user, wanted.keys() - stale.keys() - days.keys())
-        self._remember(user, wanted, kept)
-        days |= kept
+        if days.keys() != wanted.keys():
+            current = self._kept_versions(connection, user, first, last).items() & wanted.items()
+            kept = self._stored(connection, user, {day for day, _ in current} - days.keys())
+            self._remember(user, wanted, kept)
+            days |= kept
         if days.keys() != wanted.keys():
             days |= self._built(session, user, {day: wanted[day] for day in wanted.keys() - days.keys()})
         return [(day, days[day]) for day in sorted(days) if len(days[day])]
@@ -76,6 +75,9 @@ class Days:
         with self._lock:
             self._decoded.clear()
             self._bytes = 0
+
+    def _kept_versions(self, connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
+        return dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
 
     def _snapshot(self, session: Session, user: int) -> "_Snapshot":
         return _Snapshot(session, user, self._dictionaries)

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from heapq import nsmallest
 
 import numpy as np
 
 from daywright.core.localdays import LocalCalendar
 from daywright.core.segments import Ints, time_between, time_by
 from daywright.kit.clock import from_us
-from daywright.server.timeline.service.labelled import Stretch, path_text
+from daywright.server.timeline.service.labelled import Codes, Stretch, path_text
 
 FACETS = ("app", "title", "domain", "project", "language", "category", "device", "hour", "day")
 BY_TIME = ("hour", "day")
@@ -29,7 +30,7 @@ def rows_by(
 ) -> list[Row]:
     """Add up primary time by `facet`: the longest first (equals by key), hours and days in order of time."""
     if facet in BY_TIME:
-        return _by_time(facet, primary, calendar)[:limit]
+        return _by_time(facet, primary, calendar, limit)
     if facet == "category":
         return _longest(_by_category(primary), limit)
     if facet == "device":
@@ -38,22 +39,25 @@ def rows_by(
 
 
 def _by_label(label: str, primary: Stretch, limit: int) -> list[Row]:
-    codes = primary.codes(label)
-    texts = primary.dictionary.texts[label]
+    codes, texts = primary.codes(label), primary.dictionary.texts[label]
     total = time_by(codes, primary.segments.length, len(texts))
-    main = _main_category(primary, codes, len(texts)) if label in LABELLED else np.full(len(texts), -1)
-    return [Row(texts[code], int(total[code]), int(main[code])) for code in _at_least_as_long(total, limit)]
+    chosen = _most(total, texts, limit)
+    main = _main_category(primary, codes, chosen, len(total)) if label in LABELLED else np.full(len(chosen), -1)
+    return [
+        Row(texts[code], int(total[code]), category)
+        for code, category in zip(chosen.tolist(), main.tolist(), strict=True)
+    ]
 
 
-def _main_category(primary: Stretch, codes: np.ndarray, count: int) -> Ints:
+def _main_category(primary: Stretch, codes: Codes, chosen: Ints, count: int) -> Ints:
+    """Return the category that most of the time of each chosen code (of `count` there are) belongs to, −1 for none."""
     width = len(primary.labelling.categories) + 1
-    pair = np.where(codes >= 0, codes.astype(np.int64) * width + primary.category + 1, -1)
-    known, place = np.unique(pair, return_inverse=True)
-    total = np.bincount(place, primary.segments.length, len(known))
-    best = np.full(count, -1, np.int64)
-    ascending = np.argsort(total, kind="stable")  # the last write, hence the longest, wins
-    ascending = ascending[known[ascending] >= 0]
-    best[known[ascending] // width] = known[ascending] % width - 1
+    place = np.full(count + 1, -1, np.int64)  # with one entry at the end for no code
+    place[chosen] = np.arange(len(chosen))
+    row = place[codes]
+    pair = np.where(row >= 0, row * width + primary.category + 1, -1)
+    total = time_by(pair, primary.segments.length, len(chosen) * width).reshape(len(chosen), width)
+    best: Ints = width - 2 - total[:, ::-1].argmax(axis=1)  # of equal ones the later
     return best
 
 
@@ -72,27 +76,31 @@ def _by_device(primary: Stretch, names: dict[int, str]) -> list[Row]:
     return [Row(names.get(int(devices[at]), "by hand"), int(total[at])) for at in range(len(devices))]
 
 
-def _by_time(facet: str, primary: Stretch, calendar: LocalCalendar) -> list[Row]:
+def _by_time(facet: str, primary: Stretch, calendar: LocalCalendar, limit: int) -> list[Row]:
     segments = primary.segments
     if not len(segments):
         return []
     from_us_, to_us = int(segments.start[0]) * 1000, int(segments.start[-1] + segments.length[-1]) * 1000
     edges = calendar.hour_edges(from_us_, to_us) if facet == "hour" else calendar.day_edges(from_us_, to_us)
     total = time_between(np.array(edges, np.int64) // 1000, segments.start, segments.length)
-    keys = [
-        from_us(edge).astimezone(calendar.zone_at(edge)).isoformat(timespec="seconds")
-        if facet == "hour"
-        else calendar.date_of(edge).isoformat()
-        for edge in edges[:-1]
-    ]
-    return [Row(key, int(ms)) for key, ms in zip(keys, total, strict=True) if ms]
+    filled = np.flatnonzero(total)[:limit].tolist()
+    return [Row(_key(facet, edges[place], calendar), int(total[place])) for place in filled]
 
 
-def _at_least_as_long(total: Ints, limit: int) -> Ints:
-    """Return the places of the `limit` longest, and of all that are as long as the last of them."""
+def _key(facet: str, edge: int, calendar: LocalCalendar) -> str:
+    if facet == "hour":
+        return from_us(edge).astimezone(calendar.zone_at(edge)).isoformat(timespec="seconds")
+    return calendar.date_of(edge).isoformat()
+
+
+def _most(total: Ints, texts: list[str], limit: int) -> Ints:
+    """Return the codes of the `limit` longest; which of equals are among them, their texts decide."""
     if np.count_nonzero(total) <= limit:
         return np.flatnonzero(total)
-    return np.flatnonzero(total >= np.partition(total, len(total) - limit)[len(total) - limit])
+    least = np.partition(total, len(total) - limit)[len(total) - limit]
+    longer = np.flatnonzero(total > least)
+    equal = np.flatnonzero(total == least).tolist()
+    return np.append(longer, nsmallest(limit - len(longer), equal, key=texts.__getitem__)).astype(np.int64)
 
 
 def _longest(rows: list[Row], limit: int) -> list[Row]:
