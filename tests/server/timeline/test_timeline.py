@@ -1,5 +1,7 @@
 import pytest
 
+from daywright.server.timeline.schemas import Timeline
+from daywright.server.timeline.service import listing
 from fakes.clock import HandClock
 from server_api import Api, afk, day_of_work, window
 
@@ -48,6 +50,28 @@ def test_the_timeline_lists_what_the_summary_adds_up(api: Api) -> None:
         ("09:30:00", "10:00:00", "Code"),
     ]
     assert {one["lane"] for one in timeline["segments"]} == {"primary"}
+
+
+def test_every_listed_segment_is_of_the_shape_the_document_names(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PIECE", 2)
+    api.send(*day_of_work(), window("2026-03-02T09:40:00.123Z", 0.004, "x\x1b[31m", '"\u2028</script>'))
+    timeline = Timeline.model_validate(api.get("/timeline", **DAY))
+    assert timeline.segments[3].model_dump() == {
+        "start": "2026-03-02T09:40:00.123000Z",
+        "end": "2026-03-02T09:40:00.127000Z",
+        "app": "x\x1b[31m",
+        "title": '"\u2028</script>',
+        "domain": "",
+        "project": "",
+        "language": "",
+        "category": "Uncategorised",
+        "kind": "uncategorised",
+        "device": api.get("/devices")["devices"][0]["name"],
+        "lane": "primary",
+        "passive": False,
+    }
+    assert len(timeline.segments) == 5
+    assert Timeline.model_validate(api.get("/timeline", start="2026-02-01", end="2026-02-02")).segments == []
 
 
 def test_late_facts_change_days_that_were_built(api: Api) -> None:
