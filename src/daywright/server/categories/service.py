@@ -9,6 +9,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Final
 
@@ -103,6 +104,7 @@ def _plain(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "pointer": problem.pointer, "detail": problem.detail}
 
 
+@lru_cache(maxsize=16)
 def _parsed(document: str) -> RuleSet:
     ruleset = parse(json.loads(document)).ruleset
     if ruleset is None:
