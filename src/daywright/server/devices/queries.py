@@ -8,6 +8,8 @@ from daywright.server.devices.tables import Device
 MOST = 1000  # devices of one user that are ever listed
 
 MARK_SEEN = "UPDATE device SET last_seen_us = ? WHERE id = ? AND (last_seen_us IS NULL OR last_seen_us < ?)"
+ZONE = "SELECT zone FROM device WHERE id = ?"
+SET_ZONE = "UPDATE device SET zone = ? WHERE id = ?"
 HOSTNAME = "SELECT hostname FROM device WHERE id = ?"
 
 

@@ -21,3 +21,4 @@ class Device(Base):
     companion: Mapped[bool]  # a phone, say: it yields to an active desktop
     created_us: Mapped[int]
     last_seen_us: Mapped[int | None]
+    zone: Mapped[str | None]  # IANA name, as it last told

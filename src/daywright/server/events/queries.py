@@ -30,7 +30,9 @@ MARK_DIRTY = """
 CLEAN_DAY = "DELETE FROM dirty_day WHERE user = ? AND utc_day = ? AND version = ?"
 DIRTY_DAYS = "SELECT utc_day, version FROM dirty_day WHERE user = ? AND utc_day BETWEEN ? AND ?"
 
-ZONES = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us LIMIT 10000"
+ZONES = """
+    SELECT from_us, tzid FROM (SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 10000)
+    ORDER BY from_us"""
 LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
