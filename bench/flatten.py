@@ -67,9 +67,11 @@ def world(machines: list[tuple[bool, dict[Kind, int]]], days: int = 1) -> tuple[
     app = rng.choice(APPS, CONTEXTS, p=[browser, editor, *others]).astype(np.int32)
     app[:3] = NO_APP
     flags = np.zeros(CONTEXTS, np.uint8)
-    flags[1] = Flag.AWAY
+    flags[0] = Flag.AWAY
     flags[3::40] = Flag.AUDIBLE
-    contexts = ContextColumns(np.arange(CONTEXTS), app, flags, rng.integers(1 << 63, size=CONTEXTS, dtype=np.uint64))
+    contexts = ContextColumns(
+        1 + np.arange(CONTEXTS), app, flags, rng.integers(1 << 63, size=CONTEXTS, dtype=np.uint64)
+    )
     devices = tuple(Device(number + 1, companion) for number, (companion, _) in enumerate(machines))
     return events, Sources(devices, tuple(buckets), contexts)
 

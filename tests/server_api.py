@@ -22,7 +22,7 @@ class Api:
         self.token = token
         self.headers = {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str, **params: str | int) -> Any:
+    def get(self, path: str, **params: str | int | list[str]) -> Any:
         answer = self.client.get(f"/api/v1{path}", params={**params}, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()

@@ -71,7 +71,7 @@ export default tseslint.config(
     files: ["**/*.{js,mjs}"],
     languageOptions: {
       globals: Object.fromEntries(
-        ["URL", "process", "console", "window", "Event"].map((name) => [name, "readonly"]),
+        ["URL", "process", "console", "window", "document", "Event"].map((name) => [name, "readonly"]),
       ),
     },
   },

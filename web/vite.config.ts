@@ -18,10 +18,20 @@ export default defineConfig({
   },
   server: { proxy: { "/api": { target: server, ws: true }, "/signin": server } },
   test: {
-    environment: "jsdom",
-    setupFiles: ["./src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "mock/**/*.test.ts"],
     restoreMocks: true,
+    unstubGlobals: true,
     env: { TZ: "UTC" },
+    projects: [
+      { extends: true, test: { name: "rules", environment: "node", include: ["{src,mock}/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "screens",
+          environment: "jsdom",
+          setupFiles: ["./src/test/setup.ts"],
+          include: ["src/**/*.test.tsx"],
+        },
+      },
+    ],
   },
 });

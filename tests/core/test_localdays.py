@@ -1,4 +1,5 @@
 import itertools
+import random
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -106,3 +107,31 @@ def test_within_an_hour_cell_the_clock_shows_one_hour(calendar: LocalCalendar, i
 def test_an_evening_that_runs_past_midnight_counts_toward_both_hours() -> None:
     edges = LocalCalendar(home=BERLIN).hour_edges(_at("2026-03-01T23:30", BERLIN), _at("2026-03-02T00:45", BERLIN))
     assert [from_us(edge).astimezone(ZoneInfo(BERLIN)).hour for edge in edges] == [23, 0, 1]
+
+
+ZONES = ("UTC", BERLIN, "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Pago_Pago", "Africa/Cairo")
+UNQUIET = (datetime(2011, 12, 28, tzinfo=UTC), datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 10, 23, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_local_date_is_what_walking_every_minute_finds(seed: int) -> None:
+    """Weeks in which clocks change, dates are skipped, and people travel: the latest date the clock has reached."""
+    rng = random.Random(seed)
+    begin = to_us(UNQUIET[seed % 3])
+    travels = sorted(begin + rng.randrange(5 * 24 * 60) * MINUTE_US for _ in range(rng.randrange(4)))
+    day_start = timedelta(minutes=rng.choice([0, 120, 150, 180, 240]))
+    zones = [(travel, rng.choice(ZONES)) for travel in travels]
+    calendar = LocalCalendar(zones=zones, home=rng.choice(ZONES), day_start=day_start)
+    reached = date.min
+    for minute in range(-2 * 24 * 60, 6 * 24 * 60):
+        at = begin + minute * MINUTE_US
+        wall = from_us(at).astimezone(calendar.zone_at(at)).replace(tzinfo=None)
+        reached = max(reached, (wall - day_start).date())
+        if minute >= 0 and minute % 7 == 0:
+            assert calendar.date_of(at) == reached
+
+
+def test_a_change_between_zones_whose_clocks_agree_cuts_no_hour_in_two() -> None:
+    moved = LocalCalendar(zones=[(0, "UTC"), (_at("2026-01-05T10:20", "UTC"), "Europe/London")])
+    edges = moved.hour_edges(_at("2026-01-05T10:00", "UTC"), _at("2026-01-05T11:00", "UTC"))
+    assert len(edges) == 2

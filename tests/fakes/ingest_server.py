@@ -5,6 +5,7 @@ It runs in threads of the test's own process and listens on loopback.
 """
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,11 +57,11 @@ class IngestServer:
         if token != f"Bearer {TOKEN}":
             return problem(401, "token.invalid")
         with self.changed:
-            receipt = self._keep(json.loads(body))
+            receipt = self.keep(json.loads(body))
             self.changed.notify_all()
         return Reply(200, json.dumps(receipt).encode(), (("Content-Type", "application/json"),))
 
-    def _keep(self, batch: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    def keep(self, batch: dict[str, list[dict[str, object]]]) -> dict[str, object]:
         accepted = duplicate = 0
         rejected = []
         for index, event in enumerate(batch["events"]):
@@ -96,7 +97,7 @@ class IngestServer:
 
 
 @contextmanager
-def ingest_server(port: int = 0) -> Iterator[IngestServer]:
+def ingest_server(tls: ssl.SSLContext | None = None) -> Iterator[IngestServer]:
     server = IngestServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -125,8 +126,11 @@ def ingest_server(port: int = 0) -> Iterator[IngestServer]:
         def handle_error(self, *_: object) -> None:
             """A client that was killed is no news here."""
 
-    with Listener(("127.0.0.1", port), Handler) as listener:
+    with Listener(("127.0.0.1", 0), Handler) as listener:
         server.url = f"http://127.0.0.1:{listener.server_address[1]}"
+        if tls is not None:
+            listener.socket = tls.wrap_socket(listener.socket, server_side=True)
+            server.url = server.url.replace("http://127.0.0.1", "https://localhost")
         thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

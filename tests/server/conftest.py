@@ -20,7 +20,7 @@ PORT = 8000
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("DAYWRIGHT_HOME", "DATABASE_URL", "LOG_LEVEL"):
+    for name in ("DAYWRIGHT_HOME", "LOG_LEVEL"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -1,9 +1,14 @@
 /** One answer per question and scenario. */
 import type { Answer } from "../src/api/client";
-import { daysFrom } from "../src/lib/dates";
+import type { NewCorrection } from "../src/api/coming";
 
-import { day, pieces, segments, TODAY } from "./day";
+import { corrections, drop, keep, openShelf } from "./corrections";
+import { day, pieces, TODAY } from "./day";
+import { spanOf } from "./filters";
 import { kindOf } from "./person";
+import { activity, heatmap, summary, timeline } from "./reductions";
+import { rules } from "./rules";
+import { calendar, trends } from "./trends";
 import { at, iso, ZONE } from "./zone";
 
 export type Scenario =
@@ -16,10 +21,15 @@ export type Scenario =
   | "slow" // the day never comes
   | "down" // nothing answers
   | "nolive" // no WebSocket
+  | "byhand" // some time was set and some erased by hand
+  | "stale" // somebody else changes the rules first
   | "signedout";
 
 interface Question {
   scenario: Scenario;
+  /** Whose rule book is meant. */
+  who?: string;
+  method?: string;
   path: string;
   query: URLSearchParams;
   body: unknown;
@@ -39,7 +49,8 @@ const problem = (status: number, code: string, title: string): Reply => ({
 });
 
 export function answer(question: Question): Reply | "hang" | "drop" {
-  const { scenario, path, query, body, now } = question;
+  const { scenario, who = "", method = "GET", path, query, body, now } = question;
+  openShelf(scenario);
   const name = path.replace("/api/v1/", "");
   if (scenario === "down") return "drop";
   if (name === "signin") {
@@ -53,10 +64,23 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   if (name === "now") return ok(happening(scenario, now));
   if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
   if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
-  if (name === "timeline") {
-    return ok(segments(Date.parse(query.get("start") ?? ""), Date.parse(query.get("end") ?? ""), now));
+  if (name === "rules" || name.startsWith("rules/")) {
+    if (scenario === "slow") return "hang";
+    if (scenario === "error") return problem(500, "internal", "This could not be added up");
+    return rules(scenario === "stale" ? `stale ${who}` : who, { name, method, query, body, now });
   }
-  if (name === "summary") return ok(byDay(query.get("start") ?? TODAY, query.get("end") ?? TODAY, now));
+  if (name.startsWith("corrections")) return correcting(name, method, query, body, now);
+  if (["timeline", "summary", "activity", "heatmap", "calendar", "trends"].includes(name)) {
+    if (scenario === "slow" && name !== "summary") return "hang";
+    if (scenario === "error" && name !== "summary")
+      return problem(500, "internal", "This could not be added up");
+    const until = scenario === "fresh" ? 0 : scenario === "empty" ? at(TODAY, "04:00") : now;
+    if (name === "timeline") return ok(timeline(query, until));
+    if (name === "summary") return ok(summary(query, until));
+    if (name === "calendar") return ok(calendar(query, until));
+    if (name === "trends") return ok(trends(query, until));
+    return ok(name === "activity" ? activity(query, until) : heatmap(query, until));
+  }
   const date = /^days\/(\d{4}-\d\d-\d\d)$/.exec(name)?.[1];
   if (!date) return problem(404, "route.unknown", "There is nothing here");
   if (scenario === "slow") return "hang";
@@ -66,7 +90,7 @@ export function answer(question: Question): Reply | "hang" | "drop" {
 }
 
 function me(now: number): Answer<"/api/v1/me"> {
-  const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0" };
+  const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0", demo: false };
   return { ...fixed, today: TODAY, now: iso(now) };
 }
 
@@ -103,8 +127,17 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
+      clock_skew_seconds: null,
     },
-    { id: "2", name: "phone", hostname: "", platform: "android", last_seen: seen(190), this_machine: false },
+    {
+      id: "2",
+      name: "phone",
+      hostname: "",
+      platform: "android",
+      last_seen: seen(190),
+      this_machine: false,
+      clock_skew_seconds: null,
+    },
     {
       id: "3",
       name: "laptop",
@@ -112,6 +145,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(93_000),
       this_machine: false,
+      clock_skew_seconds: null,
     },
   ];
 }
@@ -136,15 +170,21 @@ function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1
   };
 }
 
-function byDay(start: string, end: string, now: number): Answer<"/api/v1/summary"> {
-  const count = Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000);
-  const rows = daysFrom(start, count)
-    .map((date) => ({ key: date, seconds: day(date, now).total_seconds }))
-    .filter((row) => row.seconds > 0);
-  return {
-    start: iso(at(start, "04:00")),
-    end: iso(at(end, "04:00")),
-    total_seconds: rows.reduce((total, row) => total + row.seconds, 0),
-    rows,
-  };
+function correcting(name: string, method: string, query: URLSearchParams, body: unknown, now: number): Reply {
+  const id = name.split("/")[1];
+  if (method === "GET") {
+    const { start, end } = spanOf(query);
+    const inside = corrections().filter(
+      (each) => Date.parse(each.start) < end && Date.parse(each.end) > start,
+    );
+    return ok({ corrections: inside });
+  }
+  if (method === "DELETE") {
+    return drop(id ?? "")
+      ? { status: 204 }
+      : problem(404, "correction.unknown", "There is no such correction");
+  }
+  const kept = keep(body as NewCorrection, now, id);
+  if (typeof kept === "string") return problem(422, kept, "This time cannot be corrected so");
+  return { status: method === "POST" ? 201 : 200, json: kept };
 }

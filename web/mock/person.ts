@@ -166,7 +166,7 @@ export const PHONE: readonly (readonly [from: string, to: string, label: string]
   ["15:27", "15:37", "Instagram"],
 ];
 
-export function kindOf(activity: Activity): Kind {
+export function kindOf(activity: Pick<Activity, "category" | "weight">): Kind {
   if (activity.category.length === 0) return "uncategorised";
   return activity.weight >= 1 ? "signal" : activity.weight <= -1 ? "noise" : "neutral";
 }

@@ -43,13 +43,15 @@ const respond: Connect.NextHandleFunction = (request, response, next) => {
     next();
     return;
   }
-  if (request.method === "POST") void readBody(request).then((body) => write(request, response, url, body));
+  if (request.method !== "GET") void readBody(request).then((body) => write(request, response, url, body));
   else write(request, response, url, null);
 };
 
 function write(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
   const reply = answer({
     scenario: scenarioOf(request),
+    who: cookie(request, "who") ?? "",
+    method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     body,
@@ -79,8 +81,11 @@ function live(request: IncomingMessage, socket: Parameters<typeof sockets.handle
 }
 
 function scenarioOf(request: IncomingMessage): Scenario {
-  const found = /(?:^|;\s*)mock=(\w+)/.exec(request.headers.cookie ?? "");
-  return (found?.[1] ?? "normal") as Scenario;
+  return (cookie(request, "mock") ?? "normal") as Scenario;
+}
+
+function cookie(request: IncomingMessage, name: string): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${name}=(\\w+)`).exec(request.headers.cookie ?? "")?.[1];
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -15,6 +15,10 @@ export function at(date: string, time: string): number {
   return wall - offset(wall - offset(wall));
 }
 
+export function localHour(ms: number): number {
+  return new Date(ms + offset(ms)).getUTCHours();
+}
+
 export function iso(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "000Z");
 }
@@ -23,4 +27,8 @@ function offset(ms: number): number {
   const [day, time] = clock.format(ms).split(", ") as [string, string];
   const [d, m, y] = day.split("/") as [string, string, string];
   return Date.parse(`${y}-${m}-${d}T${time}Z`) - Math.floor(ms / 1000) * 1000;
+}
+
+export function localDate(ms: number): string {
+  return new Date(ms + offset(ms)).toISOString().slice(0, 10);
 }

@@ -10,21 +10,31 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+let opened = 0;
+
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
 
 /** A page in its own context, with everything it complains about or asks from elsewhere collected in `complaints`. */
-export async function openPage(browser, origin, { width, height, theme, scenario = "normal" }) {
+export async function openPage(
+  browser,
+  origin,
+  { width, height, theme, scenario = "normal", locale = "en-GB" },
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
-    locale: "en-GB",
+    locale,
     timezoneId: "Europe/Berlin",
     hasTouch: width < 720,
     reducedMotion: "reduce",
   });
-  await context.addCookies([{ name: "mock", value: scenario, url: origin }]);
+  opened += 1;
+  await context.addCookies([
+    { name: "mock", value: scenario, url: origin },
+    { name: "who", value: `context${opened}`, url: origin }, // what one page changes no other sees
+  ]);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { preview } from "vite";
 
 import { launch, openPage } from "./browser.mjs";
+import { behaviours } from "./behaviours.mjs";
 import { shots } from "./shots.mjs";
 
 process.env.MOCK_FROZEN = "1";
@@ -25,9 +26,11 @@ const server = await preview({
 const origin = "http://127.0.0.1:4199";
 const browser = await launch();
 let failed = 0;
+let looked = 0;
 
 for (const shot of shots) {
   if (wanted.length > 0 && !wanted.some((word) => shot.name.includes(word))) continue;
+  looked += 1;
   const { page, context, complaints } = await openPage(browser, origin, shot);
   await page.goto(origin + (shot.path ?? "/"));
   await page.waitForTimeout(shot.settle ?? 700);
@@ -41,9 +44,31 @@ for (const shot of shots) {
   await context.close();
 }
 
+for (const { name, run, ...how } of behaviours) {
+  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+  looked += 1;
+  const { page, context, complaints } = await openPage(browser, origin, {
+    width: 1440,
+    height: 900,
+    theme: "light",
+    ...how,
+  });
+  await page.goto(origin + (how.path ?? "/"));
+  await page.waitForSelector("figure, h1");
+  const problem = await run(page, context, origin).then(
+    () => null,
+    (error) => error.message,
+  );
+  for (const each of [...complaints, ...(problem ? [problem] : [])]) {
+    failed += 1;
+    console.error(`${name}: ${each}`);
+  }
+  await context.close();
+}
+
 await browser.close();
 await server.close();
-console.log(failed === 0 ? "screens ok" : `${failed} problems`);
+console.log(failed === 0 ? `${looked} screens and behaviours ok` : `${failed} problems in ${looked}`);
 process.exit(failed === 0 ? 0 : 1);
 
 /** Evaluated through the debugger, so the page's own policy stays as it is. */

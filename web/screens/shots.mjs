@@ -11,6 +11,22 @@ const today = ["light", "dark"].flatMap((theme) =>
   SIZES.map(([width, height]) => ({ name: `today-${theme}-${width}`, theme, width, height, scan: true })),
 );
 
+/** A page in every size and both themes, to its end. */
+const page = (name, path) =>
+  ["light", "dark"].flatMap((theme) =>
+    SIZES.map(([width, height]) => ({
+      name: `${name}-${theme}-${width}`,
+      path,
+      theme,
+      width,
+      height,
+      scan: true,
+      full: width < 1000,
+    })),
+  );
+
+const pages = [...page("trends", "/trends")];
+
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const both = (shot) => ["light", "dark"].map((theme) => ({ ...shot, theme, name: `${shot.name}-${theme}` }));
@@ -38,6 +54,7 @@ const states = [
   { name: "lane", path: "/?lane=parallel" },
   { name: "zoomed", path: "/?zoom=0900-1130" },
   { name: "table", path: "/?view=table", scan: true },
+  { name: "focus", act: focusBand },
   { name: "stale", act: goDown },
   { name: "hover", act: (page) => page.mouse.move(640, 240).then(() => page.waitForTimeout(400)) },
   {
@@ -51,13 +68,21 @@ const states = [
 
 export const shots = [
   ...today,
+  ...pages,
   ...states.flatMap((state) => both({ ...wide, ...state })),
-  ...["empty", "error", "signin", "settings", "past"].flatMap((name) =>
+  ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>
     both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, full: true }),
   ),
+  { name: "american", theme: "light", ...wide, locale: "en-US" },
   { name: "phone-full-light", theme: "light", ...phone, full: true },
   { name: "phone-full-dark", theme: "dark", ...phone, full: true },
 ];
+
+async function focusBand(page) {
+  await page.locator("[role=option][tabindex='0']").focus();
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(400);
+}
 
 async function goDown(page, context, origin) {
   await context.addCookies([{ name: "mock", value: "down", url: origin }]);

@@ -3,13 +3,13 @@
 The request body is a function of the batch alone, so a second delivery after a crash sends the very same bytes.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from daywright.agent.wal import Batch, Stored, Wal
 from daywright.kit.clock import Clock, rfc3339
 from daywright.kit.ids import uuid7, uuid_text
+from daywright.kit.sha256 import sha256
 
 # New batches are only begun while fewer than this are unanswered.
 MOST_IN_FLIGHT = 2
@@ -71,4 +71,4 @@ class Batcher:
 
 def digest(body: bytes) -> bytes:
     """What a request body must still have when it is sent again."""
-    return hashlib.sha256(body).digest()
+    return sha256(body)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
-LOOPBACK_INTERVAL_S = 1.0
+LOOPBACK_INTERVAL_S = 0.25
 REMOTE_INTERVAL_S = 300.0
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -32,6 +32,9 @@ class Settings:
     away_after: timedelta
     heartbeat: timedelta
     send_interval: timedelta
+    exclude_apps: tuple[str, ...]
+    exclude_titles: tuple[str, ...]
+    record_titles: bool
     stop_with_parent: bool
 
     @property
@@ -59,7 +62,10 @@ SETTINGS = (
     _Setting("ca_file", "FILE", "certificates to trust besides the system's, for a private authority"),
     _Setting("away_after", "SECONDS", "no input for so long is away (default: 180)"),
     _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 60)"),
-    _Setting("send_interval", "SECONDS", "between deliveries (default: 1 on this machine, else 300)"),
+    _Setting("send_interval", "SECONDS", "between deliveries (default: 0.25 on this machine, else 300)"),
+    _Setting("exclude_apps", "NAMES", "applications that are private, with commas (password managers always are)"),
+    _Setting("exclude_titles", "TEXTS", "texts that make a window private when its title holds one, with commas"),
+    _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
 
@@ -100,7 +106,10 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         away_after=_seconds(texts, "away_after", 180.0, (1.0, 3600.0)),
         heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 60.0)),
         send_interval=_seconds(texts, "send_interval", interval_s, (0.1, 3600.0)),
-        stop_with_parent=_switch(texts.get("stop_with_parent", "")),
+        exclude_apps=_names(texts.get("exclude_apps", "")),
+        exclude_titles=_names(texts.get("exclude_titles", "")),
+        record_titles=_switch(texts, "record_titles", default="yes"),
+        stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
     )
 
 
@@ -143,7 +152,14 @@ def _file(home: Path) -> dict[str, str]:
     unknown = sorted(table.keys() - names)
     if unknown:
         raise ConfigError(f"{path}: [agent] knows no {', '.join(unknown)}")
-    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in table.items()}
+    return {name: _text(value) for name, value in table.items()}
+
+
+def _text(value: object) -> str:
+    """A value of the file, written the way a flag or a variable would be."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _server(text: str) -> str:
@@ -154,10 +170,11 @@ def _server(text: str) -> str:
         raise ConfigError(f"--server {text}: {error}") from error
     if not text:
         raise ConfigError("--server URL is missing (or DAYWRIGHT_SERVER)")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        # Not repeated here: it may hold a secret.
+        raise ConfigError("--server takes no name, password, query or fragment")
     if parts.scheme not in {"http", "https"} or not host:
         raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError("--server takes no name, password, query or fragment")
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
     return text.rstrip("/")
@@ -176,9 +193,14 @@ def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[
     return timedelta(seconds=seconds)
 
 
-def _switch(text: str) -> bool:
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _switch(texts: Mapping[str, str], name: str, *, default: str) -> bool:
+    text = texts.get(name, default)
     if text.lower() in _YES:
         return True
     if text.lower() in _NO:
         return False
-    raise ConfigError(f"stop_with_parent: {text} is neither yes nor no")
+    raise ConfigError(f"{name}: {text} is neither yes nor no")

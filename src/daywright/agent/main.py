@@ -20,21 +20,25 @@ from daywright.agent.batcher import Batcher
 from daywright.agent.config import ConfigError, Settings
 from daywright.agent.health import HealthSocket
 from daywright.agent.queuer import Queuer, Streams
-from daywright.agent.redact import Redactor
+from daywright.agent.redact import Redactor, policy
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
+from daywright.agent.watchers.power.state import Power
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
+from daywright.kit.memory import give_back
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING = 0, 1, 2, 3
 AGENT = f"daywright-agent/{__version__}"
-# On this machine the page shows a running total; it need not move more often than this.
-LOOPBACK_PULSE = timedelta(seconds=10)
+# On this machine the page shows a running total, which moves this often; seldom while nobody is there.
+LOOPBACK_PULSE = timedelta(seconds=2)
+LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
+_SETTLED_MS = 5_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -85,8 +89,14 @@ class Agent:
         except StorageError as error:
             self._log.info("the log cannot be opened", code=error.code)
         self._wal = wal
-        self._streams = Streams(_boot_id(), Redactor())
-        self._queuer = Queuer(wal, self._clock, self._committed, self._report)
+        self._streams = Streams(_boot_id(), _redactor(settings))
+        self._queuer = Queuer(
+            wal,
+            self._clock,
+            heartbeat_us=settings.heartbeat // _MICROSECOND,
+            committed=lambda: self._sender.notice(events=True),
+            report=self._report,
+        )
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
@@ -94,7 +104,7 @@ class Agent:
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
-            snapshot=lambda: Snapshot(*self._queuer.going_on()),
+            snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
         )
         self._watchers = self._watch(settings)
         self._loop = WatchLoop(
@@ -102,7 +112,7 @@ class Agent:
             clock=self._clock,
             see=self._see,
             touch=self._touch,
-            touch_us=settings.heartbeat // _MICROSECOND,
+            touch_us=min(settings.heartbeat, LOOPBACK_PULSE) // _MICROSECOND,
         )
 
     def run(self) -> int:
@@ -146,8 +156,14 @@ class Agent:
         waiting.register(health, select.POLLIN)
         if self._settings.stop_with_parent:
             waiting.register(0, select.POLLIN)
+        patience_ms: int | None = _SETTLED_MS
         while True:
-            for number, _ in waiting.poll():
+            ready = waiting.poll(patience_ms)
+            if not ready:
+                # Displays and buses are open, the first delivery is out: what starting needed is free now.
+                give_back()
+                patience_ms = None
+            for number, _ in ready:
                 if number == health.fileno():
                     health.answer()
                 elif number == 0:
@@ -172,11 +188,14 @@ class Agent:
         if threads["send"].is_alive():
             self._sender.transport.close()
             threads["send"].join(_STOP_S / 4)
-        self._wal.close()
+        # Who still holds the log (a disk that hangs) keeps it; what is in it needs no farewell.
+        if not any(thread.is_alive() for thread in threads.values()):
+            self._wal.close()
 
     def _watch(self, settings: Settings) -> list[Watcher]:
+        self._power = Power()
         ways = [
-            *power.ways(os.environ, self._clock),
+            *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
             ("afk", afk.probes(os.environ, settings.away_after)),
         ]
@@ -187,16 +206,18 @@ class Agent:
 
     def _see(self, sighting: Sighting, now: Moment) -> None:
         ended = self._streams.see(sighting, now)
+        if sighting.bucket == "window":
+            app = None if sighting.data is None else sighting.data["app"]
+            for unlocked in self._power.in_front(app, sighting.at_us):
+                ended += self._streams.see(unlocked, now)
         more, going = self._streams.touch(now)
         self._queuer.touch([*ended, *more], going)
+        self._sender.notice(events=False)
         if sighting.bucket == "power":
             self._sender.hurry()  # after a sleep the network may be another, and waits are over
 
     def _touch(self, now: Moment) -> None:
         self._queuer.touch(*self._streams.touch(now))
-
-    def _committed(self, events: bool) -> None:  # noqa: FBT001  the queuer's one word
-        self._sender.notice(events=events)
 
     def _report(self, sentence: str) -> None:
         self._log.info(sentence)
@@ -214,6 +235,7 @@ class Agent:
             return
         self._config_trouble = ""
         self._settings = settings
+        self._streams.redact = _redactor(settings)
         self._watchers = self._watch(settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
@@ -272,7 +294,19 @@ def _listen() -> _Waker:
 
 def _pace(settings: Settings) -> Pace:
     flush_us = settings.send_interval // _MICROSECOND
-    return Pace(flush_us, LOOPBACK_PULSE // _MICROSECOND if settings.loopback else flush_us)
+    if not settings.loopback:
+        return Pace(flush_us, flush_us, flush_us)
+    return Pace(flush_us, LOOPBACK_PULSE // _MICROSECOND, LOOPBACK_CALM_PULSE // _MICROSECOND)
+
+
+def _redactor(settings: Settings) -> Redactor:
+    return Redactor(
+        policy(
+            exclude_apps=settings.exclude_apps,
+            exclude_titles=settings.exclude_titles,
+            record_titles=settings.record_titles,
+        )
+    )
 
 
 def _boot_id() -> bytes:

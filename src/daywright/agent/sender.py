@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
-from daywright.agent.transports import Action, Answer, Transport, Unreachable, Verdict, judge
+from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
 from daywright.agent.wal import Batch, Settlement, StorageError, Wal
 from daywright.kit.backoff import backoff_us
 from daywright.kit.clock import US_PER_SECOND, Clock
@@ -44,10 +44,14 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often to deliver: `flush_us` between deliveries, `pulse_us` between snapshots of what goes on."""
+    """How often to deliver: `flush_us` between deliveries, `pulse_us` between snapshots of what goes on.
+
+    While nobody is there, `calm_pulse_us`.
+    """
 
     flush_us: int
     pulse_us: int
+    calm_pulse_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Snapshot:
     begun: int
     touched: int
     events: tuple[bytes, ...]
+    calm: bool = False
 
 
 class Sender:
@@ -219,7 +224,7 @@ class Sender:
             case _:
                 return self._retry(batch, verdict)
 
-    def _judge(self, answer: Answer | Unreachable, batch_id: bytes, events: int) -> Verdict:
+    def _judge(self, answer: Outcome, batch_id: bytes, events: int) -> Verdict:
         verdict = judge(answer, batch_id=batch_id, events=events, now_us=self._clock.wall_us())
         self.gauge.status, self.gauge.sentence = verdict.status, verdict.sentence
         if verdict.status in _CLOSED_OUT:
@@ -294,12 +299,14 @@ class Sender:
     def _pulse(self, now_us: int) -> int | None:
         """Show what goes on. Best effort: the finished event brings the same and more."""
         shot = self._snapshot()
-        if not shot.events or shot.touched == self._shown.touched or self._brake.engaged:
+        if not shot.events or self._brake.engaged:
             return None
         if shot.begun == self._shown.begun and now_us < self._pulse_due_us:
             return self._pulse_due_us
+        self._pulse_due_us = now_us + (self.pace.calm_pulse_us if shot.calm else self.pace.pulse_us)
+        if shot.touched == self._shown.touched:
+            return self._pulse_due_us
         self._shown = shot
-        self._pulse_due_us = now_us + self.pace.pulse_us
         sent_us = self._clock.wall_us()
         batch_id = uuid7(sent_us)
         answer = self.transport.post(self._batcher.request(batch_id, sent_us, shot.events))
@@ -309,7 +316,7 @@ class Sender:
         elif verdict.action in {Action.RETRY, Action.STOP}:
             self._shut_gate(verdict.wait_us)
             return self._gate_us
-        return None
+        return self._pulse_due_us
 
     def _open_gate(self) -> None:
         self._gate_us = 0

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from daywright.cli.failure import ExitCode, FailureError
-from daywright.cli.local import Home, open_home, settings_for
+from daywright.cli.local import Home, opened, settings_for
+from daywright.kit.clock import US_PER_DAY
 
 if TYPE_CHECKING:
     from daywright.core.persona import Observation
+    from daywright.server.app import Store
 
 BATCH = 5000
 DEVICE = "Demo laptop"
@@ -25,43 +27,63 @@ def demo(
     from rich.progress import Progress
 
     from daywright.core.localdays import local_date
-    from daywright.server import accounts, devices, events
+    from daywright.server import accounts
+
+    settings = settings_for(home)
+    with opened(settings) as (store, readers):
+        now_us = store.clock.wall_us()
+        device = _claim(store)
+        with store.database.reading() as session:
+            who = accounts.profile(session, store.owner)
+        today = local_date(now_us, who.zone, who.day_start)
+        rows = _observations(today.toordinal() - days + 1, days, who.zone, seed, now_us)
+        stored = 0
+        with Progress(transient=True) as progress:
+            task = progress.add_task("Making up days", total=days)
+            for count, last_us in _store(store, device, rows):
+                stored += count
+                progress.update(task, completed=days - (now_us - last_us) / US_PER_DAY)
+            progress.update(task, description="Building the days", completed=days)
+            with store.database.reading() as session:  # so that the first look is as quick as any other
+                readers.stretch(session, store.owner, (now_us - (days + 2) * US_PER_DAY) // 1000, now_us // 1000)
+    print(f"Made up {days} days: {stored:,} events. `daywright today` or `daywright up` shows them.")
+
+
+def _claim(store: "Store") -> int:
+    """Make the home a demo's, unless it holds real events; the device that the made-up person uses."""
+    from daywright.server import devices, events
+    from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
 
-    store = open_home(settings_for(home))
-    now_us = store.clock.wall_us()
     with store.database.writing() as session:
         connection = driver(session)
-        if events.holds_events(connection, store.owner) and not events.is_demo(connection):
-            raise FailureError(
-                "this home holds real events; choose an empty one for the demo with --home.", ExitCode.REFUSED
+        if events.holds_events(connection, store.owner) and not installation.is_demo(connection):
+            refusal = "this home holds real events; choose an empty one for the demo with --home."
+            raise FailureError(refusal, ExitCode.REFUSED)
+        installation.mark_demo(connection)
+        return devices.ensure_device(session, store.owner, DEVICE, store.clock.wall_us()).id
+
+
+def _store(store: "Store", device: int, rows: "Iterator[Observation]") -> Iterator[tuple[int, int]]:
+    """Store in batches; of each how many events it held and when the last began."""
+    from daywright.server import events
+    from daywright.server.foundation.database import driver
+
+    source, ingestor = events.Source(store.owner, device, "daywright-demo"), events.Ingestor()
+    while batch := list(islice(rows, BATCH)):
+        facts = [
+            events.Fact(
+                row.bucket,
+                row.start_us,
+                row.duration_us,
+                events.native_shape(row.bucket, dict(row.data), store.hash_key),
+                events.counts_text(row.counts),
             )
-        events.mark_demo(connection)
-        device = devices.ensure_device(session, store.owner, DEVICE, now_us).id
-        who = accounts.profile(session, store.owner)
-    first = local_date(now_us, who.zone, who.day_start)
-    rows = _observations(first.toordinal() - days + 1, days, who.zone, seed, now_us)
-    source = events.Source(store.owner, device, "daywright-demo")
-    ingestor, stored = events.Ingestor(), 0
-    with Progress(transient=True) as progress:
-        task = progress.add_task("Making up days", total=days)
-        while batch := list(islice(rows, BATCH)):
-            with store.database.writing() as session:
-                facts = [
-                    events.Fact(
-                        row.bucket,
-                        row.start_us,
-                        row.duration_us,
-                        events.native_shape(row.bucket, dict(row.data), store.hash_key),
-                        events.counts_text(row.counts),
-                    )
-                    for row in batch
-                ]
-                ingestor.store(driver(session), source, facts, zone=None, now_us=now_us)
-            stored += len(batch)
-            done = days - (now_us - batch[-1].start_us) / 86_400_000_000
-            progress.update(task, completed=done)
-    print(f"Made up {days} days: {stored:,} events. `daywright today` or `daywright up` shows them.")
+            for row in batch
+        ]
+        with store.database.writing() as session:
+            ingestor.store(driver(session), source, facts, zone=None, now_us=store.clock.wall_us())
+        yield len(batch), batch[-1].start_us
 
 
 def _observations(first_ordinal: int, days: int, zone: str, seed: int, until_us: int) -> "Iterator[Observation]":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from daywright.cli.failure import FailureError
+from daywright.kit.faultpoints import arm
 from daywright.server.foundation.settings import Settings
 
 BACKLOG = 2048
@@ -58,7 +60,10 @@ class Announcing(uvicorn.Server):
 
 
 def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> None:
-    """Serve until a signal ends it."""
+    """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
+    arm(os.environ.get("DAYWRIGHT_FAULT", ""))
+    # Uvicorn raises the signal once more after its orderly end; unheard, it would kill us before our callers clean up.
+    signal.signal(signal.SIGTERM, _leave)
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]  # an ASGI app
         log_config=None,
@@ -68,6 +73,10 @@ def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> 
         ws="websockets-sansio",
     )
     Announcing(config, started).run(sockets=[listener])
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def note_running(home: Path, url: str) -> None:

@@ -14,7 +14,8 @@ import typer
 from daywright.cli.local import Home, open_home, settings_for
 
 AGENT_PATIENCE_S = 6  # the agent stops within 5 s
-FIRST_RESTART_S, LAST_RESTART_S = 1.0, 60.0
+FIRST_RESTART_S, LAST_RESTART_S = 1.0, 30.0
+ALREADY_RUNNING = 3  # the agent's exit code when the home has one
 
 
 class Child:
@@ -48,15 +49,18 @@ class Child:
 
     def _watch(self) -> None:
         pause = FIRST_RESTART_S
+        said = 0
         while not self._ending.is_set():
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  (our own program)
             code = self._process.wait()
             if self._ending.is_set():
                 return
-            if code == 3:  # noqa: PLR2004  (another agent already records into this home)
-                print("Another agent already records into this home; this one leaves it to that.", file=sys.stderr)
-                return
-            print(f"The agent ended with code {code}; starting it again in {pause:.0f} s.", file=sys.stderr)
+            # One that a killed server left behind needs seconds to end; any other is taken over from when it does.
+            if code != ALREADY_RUNNING:
+                print(f"The agent ended with code {code}; starting it again in {pause:.0f} s.", file=sys.stderr)
+            elif said != code:
+                print("Another agent records into this home; this one waits for it to end.", file=sys.stderr)
+            said = code
             self._ending.wait(pause)
             pause = min(pause * 2, LAST_RESTART_S)
 
@@ -70,8 +74,9 @@ def up(
 ) -> None:
     """Start Daywright: the server, the agent of this machine, and the page."""
     from daywright.cli import serving
-    from daywright.server import accounts, events
+    from daywright.server import accounts
     from daywright.server.app import build, ensure_owner_token
+    from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
     from daywright.server.foundation.telemetry import log_to_console
 
@@ -83,7 +88,7 @@ def up(
     url = serving.url_of(listener)
     with store.database.writing() as session:
         code = accounts.create_signin_code(session, store.owner, store.clock.wall_us())
-        demo = events.is_demo(driver(session))
+        demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
     child = None if no_agent or demo else Child(url, settings.home)
 
@@ -93,7 +98,7 @@ def up(
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
         if demo:
-            print("This home holds demo data, so nothing of this machine is recorded into it.", flush=True)
+            print("This home holds a demo, so nothing of this machine is recorded; another --home records.", flush=True)
         print("Press Ctrl+C to stop.", flush=True)
         if child:
             child.start()

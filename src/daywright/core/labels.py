@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from daywright.core.domains import domain_of
+from daywright.core.rules import PATH_SIGN
 
 APP_CAP = 256
 TITLE_CAP = 1_024
@@ -27,7 +28,7 @@ class Labels(NamedTuple):
     language: str = ""
     branch: str = ""
     entity: str = ""
-    """The address of a page as captured, or the path of a file."""
+    """The address of a page as captured, the path of a file, or the category a person gave by hand."""
 
 
 NO_LABELS = Labels()
@@ -85,6 +86,13 @@ def _phone(data: Mapping[str, object], bucket_app: str) -> Labels:
     return _window(data, bucket_app)._replace(title="")
 
 
+def _manual(data: Mapping[str, object], _bucket_app: str) -> Labels:
+    """What a person entered by hand: its category stands where others have their page or file."""
+    given = data.get("category")
+    path = [name for name in given if isinstance(name, str)] if isinstance(given, list) else []
+    return Labels(title=_text(data, "title", TITLE_CAP), entity=_capped(PATH_SIGN.join(path), ENTITY_CAP))
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, object], str], Labels]] = {
     "window": _window,
     "currentwindow": _window,
@@ -95,6 +103,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Labels]] = {
     "beat": _heartbeat,
     "wakatime": _heartbeat,
     "phone": _phone,
+    "manual": _manual,
 }
 
 

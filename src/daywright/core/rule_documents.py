@@ -105,6 +105,18 @@ def document_of(ruleset: RuleSet) -> dict[str, list[dict[str, object]]]:
     }
 
 
+def why_no_pattern(value: str, *, ignore_case: bool = True) -> str | None:
+    """Say why a text cannot be the value of a `regex` rule; None when it can."""
+    if not value.strip() or len(value) > VALUE_CAP or not _is_text(value):
+        return f"a pattern has 1 to {VALUE_CAP} readable signs"
+    # Alone first: "a)(b" is a pattern only once it is wrapped.
+    for pattern in (value, pattern_of(Op.REGEX, value, ignore_case=ignore_case)):
+        compiled = _compiled(pattern)
+        if isinstance(compiled, str):
+            return compiled
+    return None
+
+
 class _Reading:
     """One pass over a document, collecting problems instead of stopping at the first."""
 
@@ -296,7 +308,8 @@ class _Reading:
             compiled = _compiled(pattern_of(Op.REGEX, value, ignore_case=ignore_case))
         if isinstance(compiled, str):
             large = "too large" in compiled or "repetition size" in compiled
-            self._wrong(f"rule.regex.{'too_large' if large else 'invalid'}", place, f"Not a pattern: {compiled}.")
+            code = "rule.regex.too_large" if large else "rule.regex.invalid"
+            self._wrong(code, place, f"Not a pattern: {compiled}.")
             return None
         self._size += compiled.programsize
         if compiled.search("") or sum(bool(compiled.search(label)) for label in _UNLIKE) >= _MOST:

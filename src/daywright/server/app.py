@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from daywright import __version__
 from daywright.kit.clock import Clock, SystemClock
 from daywright.server import accounts, categories, devices, events, live, timeline
-from daywright.server.foundation import errors, guard, schema
+from daywright.server.foundation import errors, guard, installation, schema
 from daywright.server.foundation.access import Scope, anyone
 from daywright.server.foundation.announcements import Announcer, TimeChanged
 from daywright.server.foundation.database import Database, driver
@@ -52,7 +52,7 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
         owner = accounts.ensure_owner(session, clock.wall_us())
         device = devices.ensure_device(session, owner, gethostname(), clock.wall_us()).id
         categories.ensure_rules(driver(session), owner, clock.wall_us())
-        hash_key = events.installation_key(driver(session))
+        hash_key = installation.hash_key(driver(session))
     return Store(database, clock, owner, device, hash_key)
 
 

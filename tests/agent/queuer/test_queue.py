@@ -34,10 +34,13 @@ class Disk:
 class Scene:
     def __init__(self) -> None:
         self.clock, self.disk = HandClock(), Disk()
-        self.committed: list[bool] = []
+        self.committed = 0
         self.said: list[str] = []
         wal: Wal = self.disk  # type: ignore[assignment]  # the two calls the queuer makes
-        self.queuer = Queuer(wal, self.clock, self.committed.append, self.said.append)
+        self.queuer = Queuer(wal, self.clock, heartbeat_us=5_000_000, committed=self.commit, report=self.said.append)
+
+    def commit(self) -> None:
+        self.committed += 1
 
 
 @pytest.fixture
@@ -76,12 +79,21 @@ def test_a_stream_that_goes_on_no_more_is_written_down_as_such(scene: Scene) -> 
     assert scene.disk.streams[1] == {"window": None}
 
 
-def test_the_sender_hears_of_events_and_of_mere_touches(scene: Scene) -> None:
+def test_the_sender_hears_of_events_and_not_of_mere_touches(scene: Scene) -> None:
     scene.queuer.touch([], {"window": record(1)})
     scene.queuer.write()
     scene.queuer.touch([record(1)], {})
     scene.queuer.write()
-    assert scene.committed == [False, True]
+    assert scene.committed == 1
+
+
+def test_what_only_goes_on_is_written_at_its_interval_and_an_event_at_once(scene: Scene) -> None:
+    scene.queuer.touch([], {"window": record(1)})
+    scene.queuer.write()
+    scene.queuer.touch([], {"window": record(1)})
+    assert scene.queuer._patience_s() == 5
+    scene.queuer.emit(record(2))
+    assert scene.queuer._patience_s() == 0
 
 
 def test_the_snapshot_is_what_goes_on_and_counts_what_begins(scene: Scene) -> None:

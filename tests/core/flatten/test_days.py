@@ -204,6 +204,14 @@ def test_an_event_that_cannot_be_is_refused(event: Event, complaint: str) -> Non
         flatten(0, columns_of([event]), sources_with(2))
 
 
+@pytest.mark.parametrize("context", [0, 1 << 32])
+def test_a_context_id_that_a_day_cannot_hold_is_refused(context: int) -> None:
+    column = np.array([context])
+    contexts = ContextColumns(column, np.zeros(1, np.int32), np.zeros(1, np.uint8), np.zeros(1, np.uint64))
+    with pytest.raises(ValueError, match="context ids go from 1"):
+        flatten(0, columns_of([Event(1, 2, context, 0)]), Sources((Device(1),), (Bucket(0, Kind.WINDOW, 2),), contexts))
+
+
 def test_microseconds_are_rounded_down_at_both_ends_so_what_touched_still_touches() -> None:
     columns = EventColumns.from_us(
         np.array([1_999, 3_500]),

@@ -138,6 +138,13 @@ def test_recent_events_come_newest_first_with_their_state(api: Api) -> None:
     assert recent[0]["state"] == "not-afk"
 
 
+def test_a_recent_editor_event_names_its_file_and_project(api: Api) -> None:
+    data = {"file": "/home/ada/engine/notes.py", "project": "engine", "language": "Python"}
+    api.send({"bucket": "editor-vscode", "start": "2026-03-02T08:00:00Z", "duration": 60, "data": data})
+    (event,) = api.get("/events/recent")["events"]
+    assert (event["app"], event["title"]) == ("vscode", "notes.py · engine")
+
+
 def test_the_wire_s_golden_messages_get_their_receipts(api: Api) -> None:
     from server_api import EXAMPLES
 

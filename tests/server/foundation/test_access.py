@@ -63,7 +63,9 @@ def test_a53_only_the_published_list_answers_without_a_credential(api: Api) -> N
 @pytest.mark.parametrize(
     "path",
     ["/me", "/devices", "/buckets", "/events/recent", "/rules", "/now", "/days/2026-03-02",
-     "/summary?start=2026-03-01&end=2026-03-02", "/timeline?start=2026-03-01&end=2026-03-02"],
+     "/summary?start=2026-03-01&end=2026-03-02", "/timeline?start=2026-03-01&end=2026-03-02",
+     "/activity?start=2026-03-01&end=2026-03-02", "/heatmap?start=2026-03-01&end=2026-03-02", "/calendar?year=2026",
+     "/trends?start=2026-03-01&end=2026-03-02"],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "credential", [None, "Bearer wrong", "Bearer", "Basic abc", "Bearer 0192f3a4-0000-4000-8000-000000000001"]

@@ -12,7 +12,7 @@ from daywright.server.foundation.errors import Refusal, problem
 from daywright.server.foundation.guard import Guard, host_names
 from server_api import Api
 
-HOSTS = host_names("127.0.0.1", 8000, ("day.example", "lan.example:9000"))
+HOSTS = host_names("127.0.0.1", 8000, ("day.example", "lan.example:9000", "proxy.example:443"))
 
 
 async def _hello(scope: Scope, _receive: Receive, send: Send) -> None:
@@ -27,7 +27,16 @@ def client() -> TestClient:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000", "day.example:8000", "lan.example:9000"]
+    "host",
+    [
+        "127.0.0.1:8000",
+        "localhost:8000",
+        "LOCALHOST:8000",
+        "[::1]:8000",
+        "day.example:8000",
+        "lan.example:9000",
+        "proxy.example",
+    ],
 )
 def test_known_hosts_pass(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 200
@@ -39,6 +48,8 @@ def test_known_hosts_pass(client: TestClient, host: str) -> None:
         "evil.example",
         "evil.example:8000",
         "127.0.0.1",
+        "day.example",
+        "proxy.example:8000",
         "127.0.0.1:8001",
         "localhost.:8000",
         "127.0.0.1:8000.evil.example",
@@ -50,7 +61,9 @@ def test_a48_other_hosts_are_refused(client: TestClient, host: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (421, "host.unknown")
 
 
-@pytest.mark.parametrize("origin", ["http://127.0.0.1:8000", "https://localhost:8000", "http://day.example:8000"])
+@pytest.mark.parametrize(
+    "origin", ["http://127.0.0.1:8000", "https://localhost:8000", "http://day.example:8000", "https://proxy.example"]
+)
 def test_own_origins_pass(client: TestClient, origin: str) -> None:
     assert client.get("/", headers={"Origin": origin}).status_code == 200
 

@@ -25,8 +25,8 @@ def _execute(api: Api, statement: str) -> None:
 
 
 def _verify(api: Api, store: Store, *, repair: bool = False) -> list[timeline.Checked]:
-    readers = api.client.app.state.readers  # type: ignore[attr-defined]
-    return list(timeline.verify(store.database, readers.days, store.owner, repair=repair))
+    days = api.client.app.state.readers.days  # type: ignore[attr-defined]
+    return list(timeline.verify(store.database, days, store.owner, repair=repair))
 
 
 def _settle(api: Api) -> None:

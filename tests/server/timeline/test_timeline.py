@@ -1,7 +1,5 @@
 import pytest
 
-from daywright.server.timeline.schemas import Timeline
-from daywright.server.timeline.service import listing
 from fakes.clock import HandClock
 from server_api import Api, afk, day_of_work, window
 
@@ -50,28 +48,6 @@ def test_the_timeline_lists_what_the_summary_adds_up(api: Api) -> None:
         ("09:30:00", "10:00:00", "Code"),
     ]
     assert {one["lane"] for one in timeline["segments"]} == {"primary"}
-
-
-def test_every_listed_segment_is_of_the_shape_the_document_names(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "PIECE", 2)
-    api.send(*day_of_work(), window("2026-03-02T09:40:00.123Z", 0.004, "x\x1b[31m", '"\u2028</script>'))
-    timeline = Timeline.model_validate(api.get("/timeline", **DAY))
-    assert timeline.segments[3].model_dump() == {
-        "start": "2026-03-02T09:40:00.123000Z",
-        "end": "2026-03-02T09:40:00.127000Z",
-        "app": "x\x1b[31m",
-        "title": '"\u2028</script>',
-        "domain": "",
-        "project": "",
-        "language": "",
-        "category": "Uncategorised",
-        "kind": "uncategorised",
-        "device": api.get("/devices")["devices"][0]["name"],
-        "lane": "primary",
-        "passive": False,
-    }
-    assert len(timeline.segments) == 5
-    assert Timeline.model_validate(api.get("/timeline", start="2026-02-01", end="2026-02-02")).segments == []
 
 
 def test_late_facts_change_days_that_were_built(api: Api) -> None:
@@ -132,6 +108,13 @@ def test_the_page_of_a_day_adds_up(api: Api) -> None:
     assert page["usual"] is None
 
 
+def test_a_focus_block_is_named_after_focus_not_after_its_longest_interruption(api: Api) -> None:
+    work = [window(f"2026-03-02T08:{minute:02}:00Z", 120, "Code", f"{minute}.py") for minute in (0, 2, 4, 10, 12, 14)]
+    api.send(*work, window("2026-03-02T08:06:00Z", 230, "firefox", "Cats - YouTube — Mozilla Firefox"))
+    (block,) = api.get("/days/2026-03-02")["focus_blocks"]
+    assert (block["category"], block["label"], block["seconds"]) == (["Development", "Coding"], "Coding", 16 * 60)
+
+
 def test_a_day_is_compared_with_its_weekday_up_to_the_same_time(api: Api, clock: HandClock) -> None:
     for week in ("02-02", "02-09", "02-16"):
         api.send(window(f"2026-{week}T08:00:00Z", 3 * 3600, "Code", "a"))
@@ -155,9 +138,19 @@ def test_now_tells_what_is_in_front_and_since_when(api: Api) -> None:
     assert api.get("/now")["presence"] == "unknown"
     api.send(window("2026-03-03T11:50:00Z", 595, "Code", "a.py"), afk("2026-03-03T11:00:00Z", 3595, "not-afk"))
     now = api.get("/now")
-    assert (now["presence"], now["app"], now["title"]) == ("active", "Code", "a.py")
+    assert (now["presence"], now["app"], now["title"]) == ("active", "VS Code", "a.py")
     assert now["since"] == "2026-03-03T11:50:00.000000Z"
     assert now["kind"] == "signal"
+
+
+def test_now_is_what_has_only_just_begun(api: Api) -> None:
+    api.send(
+        window("2026-03-03T11:50:00Z", 590, "Code", "a.py"),
+        window("2026-03-03T11:59:50.000200Z", 0.0007, "firefox", "Cats"),
+        afk("2026-03-03T11:00:00Z", 3590.001, "not-afk"),
+    )
+    now = api.get("/now")
+    assert (now["presence"], now["title"], now["since"]) == ("active", "Cats", "2026-03-03T11:59:50.000000Z")
 
 
 def test_now_is_unknown_when_nothing_was_heard_for_long(api: Api, clock: HandClock) -> None:
@@ -168,34 +161,20 @@ def test_now_is_unknown_when_nothing_was_heard_for_long(api: Api, clock: HandClo
     assert now["last_event_at"] == "2026-03-03T11:59:55.000000Z"
 
 
+def test_now_believes_the_presence_that_was_seen_last(api: Api) -> None:
+    api.send(
+        window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),
+        afk("2026-03-03T11:50:00.000Z", 595, "afk"),
+        afk("2026-03-03T11:50:00.030Z", 20, "not-afk"),  # what a restarted watcher thought for a moment
+    )
+    assert api.get("/now")["presence"] == "away"
+
+
 def test_now_says_away(api: Api) -> None:
     api.send(
         window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),
         afk("2026-03-03T11:00:00Z", 3000, "not-afk"),
         afk("2026-03-03T11:50:00Z", 595, "afk"),
     )
-    assert api.get("/now")["presence"] == "away"
-
-
-@pytest.mark.parametrize(
-    ("counts", "counted"),
-    [
-        ({"fullscreen": 1}, {"vlc": 3600}),
-        ({"fullscreen": True, "keys": 3}, {"vlc": 3600}),
-        ({"fullscreen": 0.5}, {"vlc": 3600}),
-        ({"fullscreen": 0}, {}),
-        ({"fullscreen": False}, {}),
-        ({"fullscreen": None}, {}),
-        ({"not fullscreen": 1}, {}),
-        (None, {}),
-    ],
-)
-def test_a_film_counts_without_input_when_its_counts_say_full_screen(
-    api: Api, counts: dict[str, object] | None, counted: dict[str, float]
-) -> None:
-    api.send(
-        window("2026-03-02T08:00:00Z", 3600, "vlc", "film", counts=counts),
-        afk("2026-03-02T07:50:00Z", 600, "not-afk"),
-        afk("2026-03-02T08:00:00Z", 3600, "afk"),
-    )
-    assert api.seconds_by("app") == counted
+    now = api.get("/now")
+    assert (now["presence"], now["since"]) == ("away", "2026-03-03T11:50:00.000000Z")

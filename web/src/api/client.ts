@@ -2,7 +2,10 @@
  * The one way to the server. Paths, parameters and answers are typed by the server's own OpenAPI document;
  * every failure is an `ApiFailure` that says whether the server answered at all.
  */
-import type { paths } from "./schema.gen";
+import type { Coming } from "./coming";
+import type { paths as Known } from "./schema.gen";
+
+type paths = Omit<Known, keyof Coming> & Coming;
 
 type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
@@ -22,20 +25,36 @@ type Body<Operation> = Operation extends { requestBody: { content: { "applicatio
 /** What a GET answers, by path: `Answer<"/api/v1/me">`. */
 export type Answer<P extends GetPath> = paths[P]["get"] extends { responses: infer R } ? Json<R> : never;
 
-type Values = Record<string, string | number | boolean | null | undefined>;
+type Value = string | number | boolean | null | undefined;
+type Values = Record<string, Value | readonly Value[]>;
+
+/** A problem with one member of what was sent, named by its JSON pointer. */
+export interface Fault {
+  code: string;
+  pointer: string;
+  detail: string;
+}
 
 export class ApiFailure extends Error {
   /** 0 when nothing answered: the server is stopped, restarting or out of reach. */
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
+  /** What is wrong member by member, where the server tells. */
+  readonly errors: readonly Fault[];
 
-  constructor(status: number, code: string, message: string, requestId?: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { requestId, errors = [] }: { requestId?: string | undefined; errors?: readonly Fault[] } = {},
+  ) {
     super(message);
     this.name = "ApiFailure";
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.errors = errors;
   }
 
   get unreachable(): boolean {
@@ -55,7 +74,7 @@ export async function get<P extends GetPath>(
     signal?: AbortSignal;
   } = {},
 ): Promise<Answer<P>> {
-  const response = await send(address(path, options.path, options.query), {
+  const response = await send(address(path, options.path, options.query as Values | undefined), {
     headers: { Accept: "application/json" },
     ...(options.signal ? { signal: options.signal } : {}),
   });
@@ -63,21 +82,35 @@ export async function get<P extends GetPath>(
 }
 
 export async function post<P extends PostPath>(path: P, body: Body<paths[P]["post"]>): Promise<void> {
-  await send(address(path), {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Daywright-Client": "web" },
-    body: JSON.stringify(body ?? {}),
-  });
+  await change("POST", path, body);
 }
 
-/** Fills `{name}` parts and appends the query, leaving out what is not set. */
+/** Sends a change and returns what the server makes of it. */
+export async function change<Reply>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  const response = await send(address(path), {
+    method,
+    headers: { "Content-Type": "application/json", "X-Daywright-Client": "web" },
+    body: JSON.stringify(body ?? {}),
+    ...(signal ? { signal } : {}),
+  });
+  return (response.status === 204 ? null : await response.json()) as Reply;
+}
+
+/** Fills `{name}` parts and appends the query, leaving out what is not set; a list repeats its name. */
 export function address(path: string, parts: Values = {}, query: Values = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parts[name] ?? "")),
   );
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) search.set(name, String(value));
+  for (const [name, given] of Object.entries(query)) {
+    for (const value of Array.isArray(given) ? (given as readonly Value[]) : [given as Value]) {
+      if (value !== undefined && value !== null) search.append(name, String(value));
+    }
   }
   const text = search.toString();
   return text ? `${filled}?${text}` : filled;
@@ -103,6 +136,19 @@ async function failure(response: Response): Promise<ApiFailure> {
     response.status,
     text("code") ?? `http.${response.status}`,
     text("detail") ?? text("title") ?? response.statusText,
-    text("request_id"),
+    { requestId: text("request_id"), errors: faults(problem.errors) },
   );
+}
+
+function faults(listed: unknown): Fault[] {
+  return (Array.isArray(listed) ? listed : []).flatMap(
+    (each: Partial<Record<keyof Fault, unknown>> | null) => {
+      if (typeof each?.pointer !== "string") return [];
+      return [{ pointer: each.pointer, code: textOf(each.code), detail: textOf(each.detail) }];
+    },
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description Answer everything the page of a period shows at once: totals, pace, several facets, the period before.
+         */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buckets": {
         parameters: {
             query?: never;
@@ -19,6 +39,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description List the days of a year that hold any time.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description List what was entered by hand in a range.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Add Correction
+         * @description Say what a time was, whatever was observed. Observations stay as they are.
+         */
+        post: operations["add_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Correction
+         * @description Undo the newest change of a correction; undoing that is redoing it.
+         */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{correction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Correction
+         * @description Say it differently; that makes it the newest.
+         */
+        put: operations["change_correction"];
+        post?: never;
+        /**
+         * Delete Correction
+         * @description Take it back: what was observed counts again. The change to undo stands in `X-Daywright-Change`.
+         */
+        delete: operations["delete_correction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -96,6 +204,26 @@ export interface paths {
          * @description Tell that the server answers.
          */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Heatmap
+         * @description Add up the hours of the week; the mean per observed hour is up to the reader.
+         */
+        get: operations["get_heatmap"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,6 +316,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Rules
+         * @description Hand out tree and rules as a file. `PUT /rules` takes it back, with the revision that holds then.
+         */
+        get: operations["export_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules History
+         * @description List the revisions that can be gone back to, newest first.
+         */
+        get: operations["rules_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Hits
+         * @description Tell how much time each rule decides.
+         */
+        get: operations["rule_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Rules
+         * @description Convert the categories of another program and tell what they would move, without changing anything.
+         */
+        post: operations["import_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Rules
+         * @description Tell what other rules would move, without changing anything.
+         */
+        post: operations["preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Rules
+         * @description Go back to a revision; that is a new revision, so this can be undone as well.
+         */
+        post: operations["restore_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Suggestions
+         * @description Suggest rules for time without a category, by the time they explain.
+         */
+        get: operations["rule_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/undo": {
         parameters: {
             query?: never;
@@ -257,7 +525,7 @@ export interface paths {
         };
         /**
          * Get Summary
-         * @description Add up primary time by one facet, longest first (hours and days in their order).
+         * @description Add up primary time by one facet, longest first; what is of time comes in its order, and all of it.
          */
         get: operations["get_summary"];
         put?: never;
@@ -277,9 +545,29 @@ export interface paths {
         };
         /**
          * Get Timeline
-         * @description List every segment of a range, both lanes.
+         * @description List every segment of a range that passes the filters, both lanes.
          */
         get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trends
+         * @description Tell how a range developed, step by step, empty ones too.
+         */
+        get: operations["get_trends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -293,10 +581,58 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Activity
+         * @description Everything the page of a period shows.
+         */
+        Activity: {
+            /** Active Days */
+            active_days: number;
+            /**
+             * Coverage
+             * @description share of the time that has a category, 0 to 1
+             */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Facets */
+            facets: {
+                [key: string]: components["schemas"]["FacetRow"][];
+            };
+            /** First Activity */
+            first_activity: string | null;
+            /** Last Activity */
+            last_activity: string | null;
+            /** Neutral Seconds */
+            neutral_seconds: number;
+            /** Noise Seconds */
+            noise_seconds: number;
+            previous: components["schemas"]["PreviousActivity"] | null;
+            /**
+             * Score
+             * @description 0 to 100; null below 15 categorised minutes
+             */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Switches Per Hour */
+            switches_per_hour: number;
+            /** Total Seconds */
+            total_seconds: number;
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
+        };
+        /**
          * BandPiece
          * @description Neighbouring time of one category, for drawing.
          */
         BandPiece: {
+            /**
+             * By Hand
+             * @description what the person said it was
+             */
+            by_hand: boolean;
             /** Category */
             category: string[];
             /** End */
@@ -360,6 +696,32 @@ export interface components {
             type: string;
         };
         /**
+         * CalendarDay
+         * @description One local day that holds any time.
+         */
+        CalendarDay: {
+            /** Date */
+            date: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * CalendarYear
+         * @description The days of a year; those without data are absent.
+         */
+        CalendarYear: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Year */
+            year: number;
+        };
+        /**
          * CategoryOut
          * @description A node of the tree.
          */
@@ -388,6 +750,70 @@ export interface components {
             seconds: number;
             /** Weight */
             weight: number;
+        };
+        /**
+         * CorrectionOut
+         * @description A correction that holds. Where two overlap, the newer one does.
+         */
+        CorrectionOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /** Category */
+            category: string[] | null;
+            /**
+             * Change
+             * @description its newest change; `POST /corrections/undo` takes it
+             */
+            change: number;
+            /** Created */
+            created: string;
+            /** End */
+            end: string;
+            /** Id */
+            id: number;
+            /** Start */
+            start: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * CorrectionWanted
+         * @description What a time was: `set` gives it a category, a title or both, `erase` has it count for nothing.
+         */
+        CorrectionWanted: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /**
+             * Category
+             * @description path of a category of the tree
+             */
+            category?: string[] | null;
+            /**
+             * End
+             * @description RFC 3339, exclusive; at most 24 hours later, not in the future
+             */
+            end: string;
+            /**
+             * Start
+             * @description RFC 3339
+             */
+            start: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Corrections
+         * @description The corrections that touch a range, by start.
+         */
+        Corrections: {
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionOut"][];
         };
         /**
          * DayPage
@@ -434,6 +860,13 @@ export interface components {
             signal_seconds: number;
             /** Start */
             start: string;
+            /**
+             * Switches
+             * @description changes of category or project to what then lasted at least 30 s
+             */
+            switches: number;
+            /** Switches Per Hour */
+            switches_per_hour: number;
             /** Titles */
             titles: components["schemas"]["TitleTime"][];
             /** Total Seconds */
@@ -457,6 +890,11 @@ export interface components {
          * @description One device.
          */
         DeviceOut: {
+            /**
+             * Clock Skew Seconds
+             * @description how far ahead its clock was at the last delivery (negative: behind); null within a minute
+             */
+            clock_skew_seconds: number | null;
             /** Hostname */
             hostname: string;
             /**
@@ -480,6 +918,48 @@ export interface components {
             this_machine: boolean;
         };
         /**
+         * Example
+         * @description Something a suggestion would match.
+         */
+        Example: {
+            /** App */
+            app: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FacetRow
+         * @description Time under one key of a facet.
+         */
+        FacetRow: {
+            /**
+             * Category
+             * @description where most of it belongs: `Work › Docs`
+             */
+            category?: string | null;
+            /**
+             * Colour
+             * @description of a category: its own, else that of the nearest above it
+             */
+            colour?: string | null;
+            /** Key */
+            key: string;
+            /** @description what that category counts as */
+            kind?: components["schemas"]["Kind"] | null;
+            /**
+             * Label
+             * @description what people call it, where the key is not that
+             */
+            label?: string | null;
+            /**
+             * Previous Seconds
+             * @description under the same key in the period before
+             */
+            previous_seconds?: number | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * FocusBlock
          * @description 15 minutes or more, three quarters of it focus, no break over 4 minutes.
          */
@@ -501,6 +981,101 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * Heatmap
+         * @description The 168 hours of a week: Monday first, each day from midnight; a night belongs to the day before it.
+         */
+        Heatmap: {
+            /** Cells */
+            cells: components["schemas"]["HeatmapCell"][];
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
+        };
+        /**
+         * HeatmapCell
+         * @description One hour of one weekday. Observed is what passed of such hours on days with any activity.
+         */
+        HeatmapCell: {
+            /** Hour */
+            hour: number;
+            /** Observed Hours */
+            observed_hours: number;
+            /** Seconds */
+            seconds: number;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
+         * History
+         * @description The kept revisions, newest first; the first one holds.
+         */
+        History: {
+            /** Revisions */
+            revisions: components["schemas"]["RevisionOut"][];
+        };
+        /**
+         * HitOut
+         * @description Time that one rule decides; `rule` is its place in the list.
+         */
+        HitOut: {
+            /** Rule */
+            rule: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Hits
+         * @description Every rule that decides any time of the range.
+         */
+        Hits: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+        };
+        /**
+         * ImportOut
+         * @description The converted tree and rules, and what they would move. Nothing is applied: send them to `PUT /rules`.
+         */
+        ImportOut: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * ImportWanted
+         * @description Categories of another program; `classes` is what ActivityWatch keeps under that setting.
+         */
+        ImportWanted: {
+            /** Classes */
+            classes: unknown[];
+            /** End */
+            end?: string | null;
+            /**
+             * Source
+             * @constant
+             */
+            source: "activitywatch";
+            /** Start */
+            start?: string | null;
+        };
+        /**
          * Kind
          * @description What time in a category counts as.
          * @enum {string}
@@ -516,6 +1091,11 @@ export interface components {
              * @description when a local day begins, HH:MM
              */
             day_start: string;
+            /**
+             * Demo
+             * @description whether this home holds a made-up person's days
+             */
+            demo: boolean;
             /** Name */
             name: string;
             /** Now */
@@ -539,8 +1119,23 @@ export interface components {
             zone: string;
         };
         /**
+         * MoveOut
+         * @description Time that would have another category.
+         */
+        MoveOut: {
+            /**
+             * From
+             * @description `Work › Docs` or `Uncategorised`
+             */
+            from: string;
+            /** Seconds */
+            seconds: number;
+            /** To */
+            to: string;
+        };
+        /**
          * NewRules
-         * @description A new tree and rules, based on `revision`; checked member by member, so that every problem is named.
+         * @description A new tree and rules, based on `revision`.
          */
         NewRules: {
             /** Categories */
@@ -624,6 +1219,78 @@ export interface components {
             seconds: number;
         };
         /**
+         * PreviewOut
+         * @description What a change of rules would move.
+         */
+        PreviewOut: {
+            /**
+             * Days
+             * @description local days on which anything would move
+             */
+            days: number;
+            /** Moved Seconds */
+            moved_seconds: number;
+            /**
+             * Moves
+             * @description longest first
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * PreviewWanted
+         * @description A tree and rules to try, over a range (all time without one).
+         */
+        PreviewWanted: {
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+            /** End */
+            end?: string | null;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Start */
+            start?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * PreviousActivity
+         * @description The period before, up to the same point when this one still runs.
+         */
+        PreviousActivity: {
+            /** Coverage */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * PreviousSummary
+         * @description The period before, up to the same point when this one still runs.
+         */
+        PreviousSummary: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
          * ReceiptOut
          * @description What became of a batch.
          */
@@ -691,6 +1358,41 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * Restore
+         * @description Which revision to go back to.
+         */
+        Restore: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * RevisionOut
+         * @description An earlier, or the present, version of the rules.
+         */
+        RevisionOut: {
+            /**
+             * Categories
+             * @description how many there are
+             */
+            categories: number;
+            /** Created */
+            created: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Rules
+             * @description how many there are
+             */
+            rules: number;
+            /**
+             * Rules Added
+             * @description since the revision before; a changed rule is one removed and one added
+             */
+            rules_added: number;
+            /** Rules Removed */
+            rules_removed: number;
+        };
+        /**
          * RuleOut
          * @description `field` compared by `op`: with `value`, or with any of `values`.
          */
@@ -727,6 +1429,28 @@ export interface components {
             warnings: components["schemas"]["WarningOut"][];
         };
         /**
+         * RulesFile
+         * @description Tree and rules as a file of their own; both members are what `PUT /rules` takes.
+         */
+        RulesFile: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Exported */
+            exported: string;
+            /**
+             * Format
+             * @default daywright rules 1
+             */
+            format: string;
+            /**
+             * Revision
+             * @description which revision this was; send the one that holds when putting it back
+             */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+        };
+        /**
          * Segment
          * @description A stretch of the timeline in which nothing changed.
          */
@@ -756,10 +1480,51 @@ export interface components {
             passive: boolean;
             /** Project */
             project: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "active" | "passive" | "parallel" | "by_hand";
             /** Start */
             start: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SuggestionOut
+         * @description A rule that would explain time without a category. No time counts for two of them.
+         */
+        SuggestionOut: {
+            /**
+             * Category
+             * @description where it may belong; null when nothing tells
+             */
+            category: string[] | null;
+            /**
+             * Contexts
+             * @description distinct things it would match
+             */
+            contexts: number;
+            /** Examples */
+            examples: components["schemas"]["Example"][];
+            /** Field */
+            field: string;
+            /** Op */
+            op: string;
+            /** Seconds */
+            seconds: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * SuggestionsOut
+         * @description Rules to consider, those that explain most first.
+         */
+        SuggestionsOut: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
         };
         /**
          * Summary
@@ -768,13 +1533,14 @@ export interface components {
         Summary: {
             /** End */
             end: string;
+            previous?: components["schemas"]["PreviousSummary"] | null;
             /** Rows */
             rows: components["schemas"]["SummaryRow"][];
             /** Start */
             start: string;
             /**
              * Total Seconds
-             * @description all primary time of the range, labelled or not
+             * @description all primary time of the range that passes the filters, labelled or not
              */
             total_seconds: number;
         };
@@ -790,6 +1556,11 @@ export interface components {
             category?: string | null;
             /** Key */
             key: string;
+            /**
+             * Previous Seconds
+             * @description under the same key in the period before
+             */
+            previous_seconds?: number | null;
             /** Seconds */
             seconds: number;
         };
@@ -832,6 +1603,60 @@ export interface components {
         TokenSignIn: {
             /** Token */
             token: string;
+        };
+        /**
+         * TrendPoint
+         * @description One day, week or month; the first and the last may be cut by the range.
+         */
+        TrendPoint: {
+            /** Coverage */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Key */
+            key: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * Trends
+         * @description How a range developed. `previous` has a point for each of `points`, under the same key.
+         */
+        Trends: {
+            /** End */
+            end: string;
+            /** Points */
+            points: components["schemas"]["TrendPoint"][];
+            /** Previous */
+            previous: components["schemas"]["TrendPoint"][] | null;
+            /** Start */
+            start: string;
+        };
+        /**
+         * UndoWanted
+         * @description The change to undo.
+         */
+        UndoWanted: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * Undone
+         * @description What holds after an undo; `change` can be undone in its turn.
+         */
+        Undone: {
+            /** Change */
+            change: number;
+            /** @description null when the correction is gone */
+            correction: components["schemas"]["CorrectionOut"] | null;
         };
         /**
          * Usual
@@ -879,6 +1704,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_activity: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                facets?: string;
+                depth?: number | null;
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                limit?: number;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_buckets: {
         parameters: {
             query?: never;
@@ -895,6 +1768,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BucketList"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                year: number;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -999,6 +2076,49 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    get_heatmap: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1120,6 +2240,210 @@ export interface operations {
             };
         };
     };
+    export_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesFile"];
+                };
+            };
+        };
+    };
+    rules_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+        };
+    };
+    rule_hits: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rule_suggestions: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     undo_rules: {
         parameters: {
             query?: never;
@@ -1194,8 +2518,22 @@ export interface operations {
             query: {
                 start: string;
                 end: string;
-                by?: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
-                limit?: number;
+                by?: ("app" | "title" | "domain" | "project" | "language" | "branch" | "category" | "kind" | "device") | ("hour" | "day" | "week" | "month" | "weekday" | "weekday_hour");
+                depth?: number | null;
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                limit?: number | null;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
             };
             header?: never;
             path?: never;
@@ -1228,6 +2566,17 @@ export interface operations {
             query: {
                 start: string;
                 end: string;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
             };
             header?: never;
             path?: never;
@@ -1242,6 +2591,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_trends: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                step?: "day" | "week" | "month";
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
                 };
             };
             /** @description Validation Error */

@@ -1,6 +1,13 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
 
 import type { View } from "@/features/timeline/DayBand";
+import { parseTrends } from "@/features/timeline/trends/view";
 
 import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
@@ -32,12 +39,21 @@ const day = createRoute({
   component: TodayPage,
   validateSearch: parseView,
 });
+// Pages that one does not land on come with a bundle of their own.
+const trends = createRoute({
+  getParentRoute: () => root,
+  path: "/trends",
+  component: lazyRouteComponent(() => import("./pages/TrendsPage"), "TrendsPage"),
+  validateSearch: parseTrends,
+});
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
 
-export function makeRouter() {
+/** A test brings its own history. */
+export function makeRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([today, day, devices, settings]),
+    ...(history ? { history } : {}),
+    routeTree: root.addChildren([today, day, trends, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

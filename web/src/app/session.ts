@@ -21,6 +21,7 @@ const NOBODY: Me = {
   day_start: "04:00",
   week_start: 1,
   version: "",
+  demo: false,
   today: "1970-01-01",
   now: "1970-01-01T00:00:00Z",
   clockOffset: 0,

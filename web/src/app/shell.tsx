@@ -6,14 +6,16 @@ import { SignIn } from "@/features/accounts/SignIn";
 import { useMe, type Me } from "@/features/accounts/useMe";
 import { LastData } from "@/features/devices/LastData";
 import { useLive } from "@/features/live/useLive";
+import { DaySkeleton } from "@/features/timeline/DayStates";
 import { Week } from "@/features/timeline/Week";
 import { isDate } from "@/lib/dates";
 import { useKeys } from "@/lib/keys";
 import { ServerClock } from "@/lib/serverClock";
 import { t } from "@/lib/t";
 import { Sun } from "@/ui/Sun";
-import { Day, Devices, Settings } from "@/ui/icons";
+import { Day, Devices, Settings, TrendLine } from "@/ui/icons";
 
+import { Demo } from "./Demo";
 import { Help } from "./Help";
 import { Stale } from "./Stale";
 import { Unreachable } from "./pages/Unreachable";
@@ -25,7 +27,11 @@ export function Shell() {
   if (me.error instanceof ApiFailure && me.error.signedOut) return <SignIn />;
   if (me.data) return <SignedIn me={me.data} />;
   if (me.error) return <Unreachable error={me.error} retry={() => void me.refetch()} />;
-  return <p className="sr-only">{t("shell.opening")}</p>;
+  return (
+    <main className="mx-auto max-w-[1280px] px-4 pt-20 md:px-10 lg:pl-[224px]">
+      <DaySkeleton />
+    </main>
+  );
 }
 
 function SignedIn({ me }: { me: Me }) {
@@ -36,6 +42,7 @@ function SignedIn({ me }: { me: Me }) {
     "?": () => setHelp(true),
     t: () => void navigate({ to: "/" }),
     "g t": () => void navigate({ to: "/" }),
+    "g y": () => void navigate({ to: "/trends", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),
     "g ,": () => void navigate({ to: "/settings" }),
   });
@@ -48,13 +55,14 @@ function SignedIn({ me }: { me: Me }) {
         >
           {t("shell.skip")}
         </a>
-        <div className="lg:grid lg:grid-cols-[184px_minmax(0,1fr)]">
+        <div className="lg:grid lg:grid-cols-[184px_minmax(0,1fr)] print:block">
           <Rail me={me} onHelp={() => setHelp(true)} />
           <main
             id="main"
             tabIndex={-1}
             className="mx-auto w-full max-w-[1280px] px-4 pt-4 pb-24 outline-none md:px-8 lg:px-10 lg:pt-6 lg:pb-10"
           >
+            {me.demo && <Demo />}
             <Stale clockOffset={me.clockOffset} zone={me.zone} />
             <Outlet />
           </main>
@@ -71,13 +79,14 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   return (
     <aside
       aria-label={t("shell.aside")}
-      className="sticky top-0 flex h-dvh flex-col border-r border-rule px-4 py-6 max-lg:hidden"
+      className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-rule px-4 py-6 max-lg:hidden print:hidden"
     >
       <Link to="/" search={{}} className="mb-6 flex items-center gap-2.5 px-2.5 text-16 font-semibold">
         <Sun /> Daywright
       </Link>
       <nav aria-label={t("shell.pages")}>
         <RailLink to="/">{t("nav.today")}</RailLink>
+        <RailLink to="/trends">{t("nav.trends")}</RailLink>
         <RailLink to="/devices">{t("nav.devices")}</RailLink>
       </nav>
       <div className="mt-8">
@@ -104,7 +113,7 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   );
 }
 
-function RailLink({ to, children }: { to: "/" | "/devices"; children: string }) {
+function RailLink({ to, children }: { to: "/" | "/trends" | "/devices"; children: string }) {
   return (
     <Link
       to={to}
@@ -122,13 +131,14 @@ function RailLink({ to, children }: { to: "/" | "/devices"; children: string }) 
 function BottomBar() {
   const entries = [
     { to: "/", name: t("nav.today"), icon: <Day /> },
+    { to: "/trends", name: t("nav.trends"), icon: <TrendLine /> },
     { to: "/devices", name: t("nav.devices"), icon: <Devices /> },
     { to: "/settings", name: t("nav.settings"), icon: <Settings /> },
   ] as const;
   return (
     <nav
       aria-label={t("shell.pages")}
-      className="fixed inset-x-0 bottom-0 z-40 flex border-t border-rule bg-card pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-40 flex border-t border-rule bg-card pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
     >
       {entries.map(({ to, name, icon }) => (
         <Link

@@ -62,6 +62,16 @@ export function wallClock(at: Ms, zone: string): { hour: number; minute: number 
   return { hour: Number(text.slice(0, 2)), minute: Number(text.slice(3, 5)) };
 }
 
+/** By how much the zone's clocks are ahead of UTC at an instant. */
+export function offsetAt(at: Ms, zone: string): Ms {
+  const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit" } as const;
+  const text = format(
+    { ...parts, timeZone: zone, minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+    "sv-SE",
+  ).format(at);
+  return Date.parse(`${text.replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
+}
+
 /** "Friday 20 November", with the year when it is not this one. */
 export function longDate(date: string, today: string): string {
   const year = date.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: "numeric" } as const);

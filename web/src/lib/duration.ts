@@ -1,7 +1,7 @@
 /** Durations as people read them: "2 h 14 m", "38 m", "12 s". Whole units are cut, not rounded, like a clock. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole === 0) return "0 m";
+  if (whole === 0) return seconds > 0 ? "< 1 s" : "0 m";
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} m`;

@@ -1,5 +1,12 @@
+import { rulesMessages } from "./messages.rules.en";
+import { timelineMessages } from "./messages.timeline.en";
+import { trendsMessages } from "./messages.trends.en";
+
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...rulesMessages,
+  ...timelineMessages,
+  ...trendsMessages,
   close: "Close",
   "number.words": "no one two three four five six seven eight nine ten eleven twelve",
 
@@ -8,11 +15,15 @@ export const messages = {
   "kind.neutral": "neutral",
   "kind.uncategorised": "unlabelled",
 
-  "shell.opening": "Opening Daywright",
   "shell.skip": "Skip to the day",
   "shell.aside": "Pages and week",
   "shell.pages": "Pages",
   "nav.today": "Today",
+  "nav.timeline": "Timeline",
+  "nav.activity": "Activity",
+  "nav.trends": "Trends",
+  "nav.rules": "Rules",
+  "nav.more": "More",
   "nav.devices": "Devices",
   "nav.settings": "Settings",
   "nav.keys": "Shortcuts",
@@ -148,7 +159,7 @@ export const messages = {
   "waiting.running": "Recording runs and reported {age} ago.",
 
   "empty.today": "Nothing recorded yet today",
-  "empty.today-next": "The first activity appears here in about 10 seconds.",
+  "empty.today-next": "The first activity appears here about 10 seconds after recording starts.",
   "empty.past": "Nothing was recorded on {date}",
   "empty.past-next": "No device reported activity on this day.",
   "empty.future": "This day has not begun",
@@ -170,6 +181,10 @@ export const messages = {
   "stale.safe":
     "You see what was known then. What was recorded is safe; an agent that still runs delivers later.",
   "stale.retry": "Try now",
+
+  "demo.title": "Demo",
+  "demo.text": "These days are made up. Nothing of this machine is recorded here.",
+  "demo.now": "These days are made up, so nothing goes on here now.",
 
   "signin.title": "Sign in",
   "signin.link": "Open the link that this command prints. It signs this browser in once.",

@@ -7,7 +7,7 @@ export function useWidth<E extends HTMLElement>(guess: number): [RefObject<E | n
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const measure = () => setWidth(Math.max(1, Math.round(element.getBoundingClientRect().width)) || guess);
+    const measure = () => setWidth(Math.round(element.getBoundingClientRect().width) || guess);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

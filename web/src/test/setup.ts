@@ -2,6 +2,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
+Object.defineProperty(navigator, "language", { value: "en-GB" });
+
 afterEach(cleanup);
 
 // jsdom draws nothing, so nothing there ever changes its size.

@@ -35,3 +35,4 @@ export const Band = icon(<path d="M2 5.5h3.5v5H2zm5 0h4v5H7zm5.5 0H14v5h-1.5z" /
 export const Day = icon(<path d="M3.5 10a4.5 4.5 0 0 1 9 0Zm-2 2.5h13M8 1.5V3M2.7 4.2l1 1m9.6-1-1 1" />);
 export const Devices = icon(<path d="M2 3.5h9v6.5H2zm0 9h7m3-6.5h2.5v7H12z" />);
 export const Settings = icon(<path d="M2 5h6m4 0h2M2 11h2m4 0h6M8 3.5v3h4v-3zM4 9.5v3h4v-3z" />);
+export const TrendLine = icon(<path d="M2 13.5h12M2 10.5l3.5-4 3 2.5L14 3.5" />);

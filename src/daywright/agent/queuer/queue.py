@@ -59,16 +59,24 @@ class Queuer:
     """The queue and its writer thread."""
 
     def __init__(
-        self, wal: Wal, clock: Clock, committed: Callable[[bool], None], report: Callable[[str], None]
+        self,
+        wal: Wal,
+        clock: Clock,
+        *,
+        heartbeat_us: int,
+        committed: Callable[[], None],
+        report: Callable[[str], None],
     ) -> None:
         self._wal = wal
         self._clock = clock
+        self._heartbeat_us = heartbeat_us
         self._committed = committed
         self._report = report
         self._changed = threading.Condition()
         self._waiting: tuple[deque[tuple[Record, Ticket]], ...] = tuple(deque() for _ in range(_PRIORITIES))
         self._bytes = 0
         self._streams: dict[str, Record | None] = {}
+        self._streams_due_us = 0
         self._going: dict[str, Record] = {}
         self._begun = self._touched = 0
         self._refused = 0
@@ -137,31 +145,34 @@ class Queuer:
             self._report("the log takes events again")
         for _, ticket in group:
             ticket.resolve(Durable())
-        if group or streams:
-            self._committed(bool(group))
+        if group:
+            self._committed()
         self._keep_house()
         return True
 
     def _wait(self) -> bool:
         with self._changed:
-            while not self._due():
+            while (wait_s := self._patience_s()) != 0:
                 if self._stopping:
                     return self._holds_anything()
-                self._changed.wait(self._patience_s())
+                self._changed.wait(wait_s)
             if not self._stopping and self._fewer_than_a_group():
                 self._changed.wait(GROUP_WAIT_S)
             return True
 
-    def _due(self) -> bool:
-        return self._holds_anything() and self._clock.mono_us() >= self._retry_us and not self._stopping
-
     def _patience_s(self) -> float | None:
-        if not self._holds_anything():
+        """How long there is nothing to write; None: until something comes."""
+        if self._stopping or not self._holds_anything():
             return None
-        return max(0.0, (self._retry_us - self._clock.mono_us()) / US_PER_SECOND)
+        # What only goes on can wait: a crash costs it at most that much.
+        due_us = self._retry_us if self._holds_events() else max(self._retry_us, self._streams_due_us)
+        return max(0.0, (due_us - self._clock.mono_us()) / US_PER_SECOND)
 
     def _holds_anything(self) -> bool:
-        return bool(self._streams) or self._refused > 0 or any(self._waiting)
+        return bool(self._streams) or self._holds_events()
+
+    def _holds_events(self) -> bool:
+        return self._refused > 0 or any(self._waiting)
 
     def _fewer_than_a_group(self) -> bool:
         return sum(len(queue) for queue in self._waiting) < GROUP_EVENTS
@@ -177,6 +188,7 @@ class Queuer:
             streams: dict[str, Record | None] = {}
             if not any(self._waiting):
                 streams, self._streams = self._streams, {}
+                self._streams_due_us = self._clock.mono_us() + self._heartbeat_us
             refused, self._refused = self._refused, 0
             return group, streams, refused
 

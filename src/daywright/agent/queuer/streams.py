@@ -46,12 +46,15 @@ class Streams:
         self._line_us = 0
         self._open: dict[str, _Open] = {}
         self._asleep: dict[str, Shown] | None = None
+        self.nobody_here = False
 
     def see(self, sighting: Sighting, now: Moment) -> list[Record]:
         """The events that this sighting ends."""
         self._keep_line(now)
         if sighting.bucket == "power":
             return self._power(sighting, now)
+        if sighting.bucket == "afk":
+            self.nobody_here = sighting.data is not None and sighting.data.get("status") == "afk"
         shown = self._shown(sighting)
         if self._asleep is not None:
             # Said while asleep: it holds from the resume on.

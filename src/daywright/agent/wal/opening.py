@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from daywright.agent.wal import rows
-from daywright.agent.wal.records import BODY_SCHEMA, PLAIN, Record, StorageError
-from daywright.agent.wal.schema import DEAD, VERSION, migrate, version
+from daywright.agent.wal.records import StorageError
+from daywright.agent.wal.salvage import TROUBLE, absorb, finish_open
+from daywright.agent.wal.schema import VERSION, is_whole, migrate, version
 from daywright.kit.clock import US_PER_SECOND
 
 NAME = "wal.db"
@@ -26,10 +26,6 @@ _SETTINGS = (
     # Small pages of memory: the log is written in order and read in order.
     "cache_size=-256",
 )  # fmt: skip
-_COLUMNS = "event_id, kind, prio, wall_us, mono_us, boot_id, clock_synced, body, schema"
-_RECOVERABLE = (
-    f"SELECT {_COLUMNS}, crc FROM event WHERE state <> {DEAD} AND key_gen = {PLAIN} AND seq > ? ORDER BY seq LIMIT 500"  # noqa: S608  no input
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +37,27 @@ class Opened:
     note: str = ""
 
 
-def open_log(folder: Path, now_us: int, *, finish: bool) -> Opened:
-    """Open the log of `folder`, or what must stand in for it; with `finish`, what was going on ends at its last touch.
+def open_log(folder: Path, now_us: int, *, finish: bool, damaged: bool = False) -> Opened:
+    """Open the log of `folder`, or what must stand in for it.
 
-    Raises StorageError.
+    With `finish`, what went on ends at its last touch; with `damaged`, the file is known to be broken although it may
+    look whole (the quick check does not compare indexes with tables). Raises StorageError.
     """
     path = folder / NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         try:
-            return _open_usable(path, now_us, finish=finish)
-        except sqlite3.Error as error:
-            if translate(error).code != "corrupt":
+            if not damaged:
+                return _open_usable(path, now_us, finish=finish)
+        except TROUBLE as error:
+            if not _past_repair(error, folder):
                 raise
         aside = _set_aside(path, now_us)
         db = _connect(path)
         migrate(db)
-        saved = _absorb(db, aside, now_us, finish=finish)
-    except sqlite3.Error as error:
+        saved = absorb(db, aside, now_us, finish=finish)
+    except TROUBLE as error:
         raise translate(error) from error
     except OSError as error:
         code = "disk_full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "io_error"
@@ -67,7 +65,7 @@ def open_log(folder: Path, now_us: int, *, finish: bool) -> Opened:
     return Opened(db, path, f"the log was damaged; {saved} events were saved from {aside.name}")
 
 
-def translate(error: sqlite3.Error) -> StorageError:
+def translate(error: Exception) -> StorageError:
     """SQLite's many words for trouble as our few."""
     name = getattr(error, "sqlite_errorname", "")
     for beginning, code in (
@@ -81,16 +79,31 @@ def translate(error: sqlite3.Error) -> StorageError:
     return StorageError("corrupt", f"{name or 'SQLite'}: {error}")
 
 
+def _past_repair(error: Exception, folder: Path) -> bool:
+    """True when it is the file that is broken, not the disk around it."""
+    code = translate(error).code
+    if code != "read_only":
+        return code == "corrupt"
+    # A damaged header can make SQLite take a file for read-only where others can be written.
+    trial = folder / "trial"
+    try:
+        os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        trial.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def _open_usable(path: Path, now_us: int, *, finish: bool) -> Opened:
     db = _connect(path)
     try:
         if version(db) > VERSION:
             db.close()
             return _open_beside(path, now_us, finish=finish)
-        _check(db)
         migrate(db)
+        _check(db)
         if finish:
-            _finish(db, db)
+            finish_open(db, db)
         absorbed = [side.name for side in sorted(path.parent.glob("side-*.db")) if _take_in(db, side, now_us)]
     except BaseException:
         db.close()
@@ -104,7 +117,7 @@ def _open_beside(path: Path, now_us: int, *, finish: bool) -> Opened:
     db = _connect(side)
     migrate(db)
     if finish:
-        _finish(db, db)
+        finish_open(db, db)
     return Opened(db, side, "wal_newer_than_agent: the log was written by a newer Daywright; working beside it")
 
 
@@ -128,8 +141,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _check(db: sqlite3.Connection) -> None:
     said = [row[0] for row in db.execute("PRAGMA quick_check(1)").fetchall()]
-    if said != ["ok"]:
-        raise sqlite3.DatabaseError(str(said))
+    if said != ["ok"] or not is_whole(db):
+        raise sqlite3.DatabaseError("the file is not what it was")
 
 
 def _set_aside(path: Path, now_us: int) -> Path:
@@ -150,67 +163,12 @@ def _take_in(db: sqlite3.Connection, side: Path, now_us: int) -> bool:
         with closing(_connect(side)) as other:
             if version(other) > VERSION:
                 return False
-    except sqlite3.DatabaseError:
+    except TROUBLE:
         side.rename(side.with_name(f"{side.name}.corrupt"))
         return False
-    _absorb(db, side, now_us, finish=True)
+    absorb(db, side, now_us, finish=True)
     _remove(side)
     return True
-
-
-def _absorb(db: sqlite3.Connection, source: Path, now_us: int, *, finish: bool) -> int:
-    """Copy every readable, sound, undelivered row of another file. Returns how many."""
-    saved = 0
-    with closing(sqlite3.connect(source, isolation_level=None)) as other:
-        for group in _readable(other, now_us):
-            db.execute("BEGIN IMMEDIATE")
-            saved += rows.put(db, group)[0]
-            db.execute("COMMIT")
-        if finish:
-            saved += _finish(db, other)
-    return saved
-
-
-def _finish(db: sqlite3.Connection, source: sqlite3.Connection) -> int:
-    """Turn what was going on in `source` into finished events of `db`. Returns how many."""
-    try:
-        found = rows.open_events(source)
-    except sqlite3.Error:
-        if source is db:
-            raise
-        return 0  # a damaged file had nothing readable there
-    db.execute("BEGIN IMMEDIATE")
-    saved = rows.put(db, found)[0]
-    db.execute("DELETE FROM open_session")
-    db.execute("COMMIT")
-    return saved
-
-
-def _readable(other: sqlite3.Connection, now_us: int) -> list[list[Record]]:
-    groups: list[list[Record]] = []
-    last = 0
-    while True:
-        try:
-            found = other.execute(_RECOVERABLE.replace("SELECT ", "SELECT seq, ", 1), (last,)).fetchall()
-        except sqlite3.Error:
-            return groups  # what lies beyond the damage cannot be read
-        if not found:
-            return groups
-        last = found[-1][0]
-        groups.append([record for row in found if (record := _sound(row[1:], now_us)) is not None])
-
-
-def _sound(row: tuple[object, ...], now_us: int) -> Record | None:
-    """The record if every field has its type and the checksum holds."""
-    match row:
-        case (
-            bytes(event_id), str(kind), int(prio), int(wall_us), int(mono_us), bytes(boot_id), int(synced), bytes(body),
-            int(schema), int(crc),
-        ) if schema == BODY_SCHEMA and wall_us <= now_us + US_PER_SECOND * 86_400:  # fmt: skip
-            record = Record(event_id, kind, prio, wall_us, mono_us, boot_id, bool(synced), body, schema)
-            return record if record.crc == crc else None
-        case _:
-            return None
 
 
 def _remove(path: Path) -> None:

@@ -1,6 +1,7 @@
 """The tables of the log (contract 2.2) and the way from one version to the next."""
 
 import sqlite3
+from contextlib import closing
 
 from daywright.kit.faultpoints import fault_point
 
@@ -55,9 +56,24 @@ def migrate(db: sqlite3.Connection) -> None:
     if version(db) == VERSION:
         return
     db.execute("BEGIN IMMEDIATE")
-    for statement in _TABLES:
-        db.execute(statement)
-        fault_point("migrate.mid")
+    _create(db)
     db.executemany("INSERT INTO counter(name, value) VALUES (?, 0)", [(name,) for name in COUNTERS])
     db.execute(f"PRAGMA user_version={VERSION}")
     db.execute("COMMIT")
+
+
+def is_whole(db: sqlite3.Connection) -> bool:
+    """True when the tables are the ones we made: a damaged definition passes SQLite's own checks."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        _create(fresh)
+        return _definitions(db) == _definitions(fresh)
+
+
+def _create(db: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+        fault_point("migrate.mid")
+
+
+def _definitions(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    return set(db.execute("SELECT type, name, tbl_name || coalesce(sql, '') FROM sqlite_schema").fetchall())

@@ -1,7 +1,7 @@
 """The log as the pipe uses it: one connection, one lock, one transaction per call.
 
 After an I/O error the connection is never used again: what SQLite has in memory may not be what the disk has.
-A full disk is met by giving the ballast away and trying once more.
+A full disk is met by giving the ballast away, a damaged file by saving its rows into a new one, and trying once more.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ from typing import TypeVar
 from daywright.agent.wal import room, rows
 from daywright.agent.wal.opening import Opened, open_log, translate
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
+from daywright.agent.wal.salvage import TROUBLE
 from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 
@@ -34,6 +35,7 @@ class Wal:
         self._opened: Opened | None = None
         self._inode = 0
         self._first = True
+        self._damaged = False
         self._rows = self._bytes = 0
         self.note = ""
 
@@ -82,7 +84,7 @@ class Wal:
 
     def batches(self) -> list[Batch]:
         """What is under way, oldest first."""
-        return self._run(lambda db: rows.batches(db, self._clock.wall_us()))
+        return self._run(rows.batches)
 
     def settle(self, batch: Batch, verdict: Settlement) -> None:
         """Apply a receipt in one transaction."""
@@ -151,8 +153,8 @@ class Wal:
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
-            self._opened = open_log(self._folder, self._clock.wall_us(), finish=self._first)
-            self._first = False
+            self._opened = open_log(self._folder, self._clock.wall_us(), finish=self._first, damaged=self._damaged)
+            self._first = self._damaged = False
             self._inode = self._opened.path.stat().st_ino
             self.note = self._opened.note or self.note
             self._rows, self._bytes = self._opened.db.execute(
@@ -169,7 +171,7 @@ class Wal:
             try:
                 return self._once(work)
             except StorageError as error:
-                if error.code != "disk_full" or not self._ballast.release():
+                if not (error.code == "corrupt" or (error.code == "disk_full" and self._ballast.release())):
                     raise
             return self._once(work)
 
@@ -184,10 +186,11 @@ class Wal:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             trouble = translate(error)
             if trouble.code in _TAINTED:
                 self.close()
+            self._damaged = trouble.code == "corrupt"
             raise trouble from error
         return answer
 

@@ -32,8 +32,8 @@ DEFAULTS: Final = Limits()
 def flatten(day: int, events: EventColumns, sources: Sources, limits: Limits = DEFAULTS) -> DayColumns:
     """One UTC day, counted from 1970. `reading` says which events are needed; more change nothing.
 
-    Raises ValueError for events that end before they start or refer to what is not among the sources, and for more
-    than 64 devices.
+    Raises ValueError for events that end before they start or refer to what is not among the sources, for context ids
+    that do not fit four bytes, and for more than 64 devices.
     """
     return flatten_days(day, 1, events, sources, limits=limits)[0]
 
@@ -48,14 +48,14 @@ def flatten_days(
         sources = Sources((Device(id=0),), sources.buckets, sources.contexts)  # corrections alone: nobody is there
     rows = spans(events, sources, limits, first_day * limits.day_ms)
     devices = range(len(sources.devices))
-    there = presence(rows, len(devices), days, limits)
-    touched = inputs(rows, there, sources)
-    intervals = grid(rows, touched, sources, days, limits)
+    seen = presence(rows, len(devices), days, limits)
+    instants = inputs(rows, seen, sources)
+    intervals = grid(rows, instants, sources, days, limits)
     numbered = Numbered.of(rows)
     painting = Painting(rows, sources, intervals.cuts)
     windowed = _days_with_windows(rows, len(devices), days, limits)
     fronts = [front(painting, numbered, device, ~windowed[device][intervals.day]) for device in devices]
-    claimed = claims(fronts, there, touched, grid=intervals, sources=sources, limits=limits)
+    claimed = claims(fronts, seen, instants, grid=intervals, sources=sources, limits=limits)
     table = lanes(claimed, painting, numbered, grid=intervals, limits=limits)
     return _segments(table, intervals, sources, days, limits)
 
@@ -92,17 +92,18 @@ def _segments(table: Ints, intervals: Grid, sources: Sources, days: int, limits:
 
 def _columns(shown: Ints, start: Ints, length: Ints, sources: Sources) -> DayColumns:
     """Take the integers of `lanes` apart again; devices are numbered among those that occur."""
-    ids = np.concatenate([[0], sources.contexts.ids])
+    ids = sources.contexts.ids
     devices = np.array([0, *(device.id for device in sources.devices)])
     device = shown >> ROLE_BITS & (1 << DEVICE_BITS) - 1
     occurs = np.bincount(device, minlength=len(devices)) > 0
     place = np.cumsum(occurs)[device] - 1
     what = shown >> DEVICE_BITS + ROLE_BITS
+    inside = what & (1 << CONTEXT_BITS) - 1
     return DayColumns(
         start=start.astype(np.uint32),
         length=length.astype(np.uint32),
-        context=ids[what >> CONTEXT_BITS].astype(np.uint32),
-        refinement=ids[what & (1 << CONTEXT_BITS) - 1].astype(np.uint32),
+        context=ids[(what >> CONTEXT_BITS) - 1].astype(np.uint32),
+        refinement=np.where(inside > 0, ids[inside - 1], 0).astype(np.uint32),
         lane=(place << ROLE_BITS | shown & (1 << ROLE_BITS) - 1).astype(np.uint8),
         device_ids=tuple(devices[occurs].tolist()),
     )

@@ -12,6 +12,9 @@ from daywright.core.flatten.columns import Bools, EventColumns, Flag, Ints, Kind
 START_BITS: Final = 45
 """Enough for a thousand years of milliseconds."""
 
+MOST_CONTEXT: Final = (1 << 32) - 1
+"""Days keep context ids in four bytes; 0 stands for none."""
+
 POLLED: Final = np.array([k in {Kind.WINDOW, Kind.WEB, Kind.EDITOR, Kind.AFK} for k in Kind])
 SIGNS: Final = np.array([k in {Kind.WINDOW, Kind.EDITOR, Kind.BEAT} for k in Kind])
 AWAY: Final = np.array([Flag.AWAY if k in {Kind.AFK, Kind.LOCK} else 0 for k in Kind], np.uint8)
@@ -99,6 +102,8 @@ def _positions(events: EventColumns, sources: Sources) -> Ints:
     ids = sources.contexts.ids
     if not len(ids):
         raise ValueError("an event names a context, but the sources have none")
+    if ids[0] < 1 or ids[-1] > MOST_CONTEXT:
+        raise ValueError(f"context ids go from 1 to {MOST_CONTEXT}, not from {ids[0]} to {ids[-1]}")
     dense = ids[-1] - ids[0] == len(ids) - 1  # one user, nothing erased
     position: Ints = events.context - ids[0] if dense else np.searchsorted(ids, events.context)
     position = np.clip(position, 0, len(ids) - 1)

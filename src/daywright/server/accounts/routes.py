@@ -9,7 +9,9 @@ from daywright.kit.clock import rfc3339
 from daywright.server.accounts import service
 from daywright.server.accounts.schemas import Me, TokenSignIn
 from daywright.server.foundation.access import Scope, anyone, require
+from daywright.server.foundation.database import driver
 from daywright.server.foundation.dependencies import Data, Reader
+from daywright.server.foundation.installation import is_demo
 
 router = APIRouter()
 
@@ -60,6 +62,7 @@ def me(request: Request, who_asks: Reader, data: Data) -> Me:
     """Return the signed-in person and how their days are cut."""
     with data.reading() as session:
         who = service.profile(session, who_asks.user)
+        demo = is_demo(driver(session))
     now_us = request.app.state.clock.wall_us()
     minutes = int(who.day_start.total_seconds()) // 60
     return Me(
@@ -70,4 +73,5 @@ def me(request: Request, who_asks: Reader, data: Data) -> Me:
         version=__version__,
         today=local_date(now_us, who.zone, who.day_start).isoformat(),
         now=rfc3339(now_us),
+        demo=demo,
     )

@@ -13,6 +13,7 @@ class Me(BaseModel):
     version: str
     today: str = Field(description="the local date now")
     now: str
+    demo: bool = Field(description="whether this home holds a made-up person's days")
 
 
 class TokenSignIn(BaseModel):

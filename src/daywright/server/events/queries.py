@@ -36,13 +36,12 @@ ZONES = """
 LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
-INSTALLATION = "SELECT value FROM installation WHERE name = ?"
-SET_INSTALLATION = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
-
 BUCKETS = """
     SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
-LAST_EVENT = "SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 1"
+LAST_END = """
+    SELECT max(start + duration) FROM
+    (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
 # What the counts of an event add to the flags of its context; few events have counts, and few of those say any of it.
 _FLAGS = f"""
     CASE WHEN counts IS NULL OR NOT (instr(counts, '"audible"') OR instr(counts, '"fullscreen"')) THEN 0
@@ -61,7 +60,7 @@ NEWEST_END = """
     WHERE bucket.user = ?"""
 RECENT = """
     SELECT event.id, event.bucket, event.start, event.duration, context.kind, context.data,
-           context.app, context.title, context.domain
+           context.app, context.title, context.domain, context.project, context.entity
     FROM event JOIN context ON context.id = event.context
     WHERE event.bucket = ? ORDER BY event.start DESC LIMIT ?"""
 DAYS_WITH_EVENTS = """

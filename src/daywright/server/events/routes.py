@@ -14,7 +14,7 @@ from daywright.server.accounts import is_zone
 from daywright.server.events.schemas import BucketList, BucketOut, ReceiptOut, RecentEventOut, RecentEvents
 from daywright.server.events.service import reading
 from daywright.server.events.service.ingest import Source, Stored
-from daywright.server.events.service.shape import Facts, decode_batch, facts_of
+from daywright.server.events.service.shape import Facts, decode_batch, facts_of, sent_at_us
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
@@ -77,9 +77,12 @@ async def _store(request: Request, actor: Actor, device: int, read: Facts) -> St
     state = request.app.state
     source = Source(actor.user, device, (read.batch.agent or "daywright").partition("/")[0])
     now_us = state.clock.wall_us()
+    sent_us = sent_at_us(read.batch)
     stored: Stored = await asyncio.wrap_future(
         state.writer.submit(
-            lambda connection: state.ingestor.store(connection, source, read.facts, zone=read.batch.zone, now_us=now_us)
+            lambda connection: state.ingestor.store(
+                connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
+            )
         )
     )
     if stored.accepted:

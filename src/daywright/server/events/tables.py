@@ -6,15 +6,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from daywright.server.foundation.database import Base
 
 
-class Installation(Base):
-    """Values made once per installation, such as the key of the dictionary's hash."""
-
-    __tablename__ = "installation"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[bytes]
-
-
 class Bucket(Base):
     """One watcher's stream on one device."""
 

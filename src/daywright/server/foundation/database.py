@@ -59,8 +59,13 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.touch(mode=0o600, exist_ok=True)
+        # Errors tell the statement and never its values: they end up in logs.
         self.engine: Engine = create_engine(
-            f"sqlite:///{path}", pool_size=16, max_overflow=32, connect_args={"check_same_thread": False}
+            f"sqlite:///{path}",
+            pool_size=16,
+            max_overflow=32,
+            hide_parameters=True,
+            connect_args={"check_same_thread": False},
         )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)

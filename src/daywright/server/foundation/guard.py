@@ -37,8 +37,8 @@ def host_names(host: str, port: int, more: Iterable[str]) -> frozenset[str]:
     names = [*LOOPBACK] if host in (*LOOPBACK, "::1", *WILDCARDS) else [_bracketed(host), *LOOPBACK]
     known = {f"{name}:{port}" for name in names}
     known |= {name if ":" in name.rpartition("]")[2] else f"{name}:{port}" for name in map(_bracketed, more)}
-    if port == 80:  # noqa: PLR2004  (the port a browser leaves out)
-        known |= {name.removesuffix(":80") for name in known}
+    # Browsers leave out the port their scheme implies; behind a proxy that is the proxy's, not ours.
+    known |= {name.removesuffix(implied) for name in known for implied in (":80", ":443")}
     return frozenset(name.lower() for name in known)
 
 

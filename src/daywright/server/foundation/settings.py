@@ -3,11 +3,12 @@
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -35,19 +36,27 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=DEFAULT_PORT, ge=0, le=65_535, description="Port the server listens on.")
-    allowed_hosts: tuple[str, ...] = Field(
-        default=(), description="Further names (`name` or `name:port`) under which browsers may reach the server."
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Further names (`name` or `name:port`) under which browsers may reach the server: "
+        "a list in the file, separated by commas in the environment.",
     )
-    database_url: str | None = Field(
-        default=None,
-        validation_alias=AliasChoices("database_url", "DATABASE_URL", "DAYWRIGHT_DATABASE_URL"),
-        description="Database to use instead of `HOME/daywright.db`.",
-    )
+    # Our own name first: of two that are set, the first one listed wins.
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
-        validation_alias=AliasChoices("log_level", "DAYWRIGHT_LOG_LEVEL", "LOG_LEVEL"),
-        description="How much the log tells.",
+        validation_alias=AliasChoices("DAYWRIGHT_LOG_LEVEL", "LOG_LEVEL", "log_level"),
+        description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _separated_by_commas(cls, names: object) -> object:
+        return [name.strip() for name in names.split(",") if name.strip()] if isinstance(names, str) else names
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_any_case(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
 
     @classmethod
     def settings_customise_sources(

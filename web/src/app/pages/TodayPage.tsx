@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { WhereItWent } from "@/features/categories/WhereItWent";
 import { StartAgent } from "@/features/devices/StartAgent";
@@ -24,6 +24,7 @@ import { useKeys } from "@/lib/keys";
 import { useSilentSince } from "@/lib/reachability";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
+import { useTitle } from "@/lib/useTitle";
 import { Block } from "@/ui/Block";
 import { Button, buttonClass } from "@/ui/Button";
 import { Sun } from "@/ui/Sun";
@@ -36,12 +37,12 @@ export function TodayPage() {
   const { date } = useParams({ strict: false });
   const { me } = useSession();
   if (date !== undefined && !isDate(date)) return <NotFoundPage />;
-  return <DayPage key={date ?? "today"} date={date ?? me.today} today={me.today} />;
+  return <DayPage date={date ?? me.today} today={me.today} />;
 }
 
 function DayPage({ date, today }: { date: string; today: string }) {
   const { me } = useSession();
-  const { data: day, error, refetch } = useDay(date);
+  const { day, coming, error, refetch } = useDay(date);
   const navigate = useNavigate();
   const [feed, setFeed] = useState(false);
   useKeys({
@@ -49,7 +50,9 @@ function DayPage({ date, today }: { date: string; today: string }) {
     "]": () => date < today && void navigate(dayTarget(addDays(date, 1), today)),
     l: () => setFeed((open) => !open),
   });
-  useTitle(day ? `${duration(day.total_seconds)} · ${shortDate(date, today)}` : shortDate(date, today));
+  useTitle(
+    day && !coming ? `${duration(day.total_seconds)} · ${shortDate(date, today)}` : shortDate(date, today),
+  );
 
   return (
     <>
@@ -65,7 +68,7 @@ function DayPage({ date, today }: { date: string; today: string }) {
       >
         <Button onClick={() => setFeed(true)}>{t("feed.open")}</Button>
       </DayHeader>
-      <div className="mt-4">
+      <div className={`mt-4 ${coming ? "opacity-50" : ""}`} aria-busy={coming}>
         {day ? (
           <DayBody day={day} today={today} />
         ) : error ? (
@@ -74,14 +77,14 @@ function DayPage({ date, today }: { date: string; today: string }) {
           <DaySkeleton />
         )}
       </div>
-      <Feed open={feed} onOpenChange={setFeed} zone={day?.zone ?? "UTC"} />
+      <Feed open={feed} onOpenChange={setFeed} zone={me.zone} />
     </>
   );
 }
 
 function DayBody({ day, today }: { day: Day; today: string }) {
-  const { connection } = useSession();
-  const reachable = useSilentSince() === null;
+  const { connection, me } = useSession();
+  const silentSince = useSilentSince();
   const view: View = useSearch({ strict: false });
   const navigate = useNavigate();
   const now = useNow(10_000);
@@ -128,10 +131,14 @@ function DayBody({ day, today }: { day: Day; today: string }) {
           {isToday && (
             <Block
               title={t("now.title")}
-              aside={<LiveDot connection={connection} reachable={reachable} />}
+              aside={<LiveDot connection={connection} reachable={silentSince === null} />}
               className="max-xl:order-first md:max-xl:col-span-2"
             >
-              <NowCard zone={day.zone} help={<StartAgent />} />
+              <NowCard
+                zone={day.zone}
+                help={me.demo ? t("demo.now") : <StartAgent />}
+                knownUntil={silentSince && silentSince + me.clockOffset}
+              />
             </Block>
           )}
           <div className="md:max-xl:col-span-2">
@@ -151,11 +158,4 @@ function useSources(): string[] {
       ? t("counted.never", { name: device.name })
       : t("counted.source", { name: device.name, age: age((now - instant(device.last_seen)) / 1000) }),
   );
-}
-
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Daywright`;
-    return () => void (document.title = "Daywright");
-  }, [title]);
 }

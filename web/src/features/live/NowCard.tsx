@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { instant, timeOfDay } from "@/lib/clock";
+import { instant, timeOfDay, type Ms } from "@/lib/clock";
 import { age, duration } from "@/lib/duration";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
@@ -11,10 +11,18 @@ import { Skeleton } from "@/ui/Skeleton";
 
 import { useHappening, type Happening } from "./useHappening";
 
+interface Props {
+  zone: string;
+  help: ReactNode;
+  /** When the server last answered, if it does not any more: what is known ends there. */
+  knownUntil: Ms | null;
+}
+
 /** What is in front right now, and for how long. */
-export function NowCard({ zone, help }: { zone: string; help: ReactNode }) {
-  const { data, isError } = useHappening(true);
-  const now = useNow(1000);
+export function NowCard({ zone, help, knownUntil }: Props) {
+  const { data, isError } = useHappening();
+  const clock = useNow(1000);
+  const now = knownUntil ?? clock;
   if (!data) {
     if (isError) return <Notice title={t("now.error")}>{t("now.error-safe")}</Notice>;
     return <Skeleton className="h-[74px] rounded-3" />;

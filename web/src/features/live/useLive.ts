@@ -23,6 +23,8 @@ export function useLive(): Connection {
         setConnection(state);
         // What happened while nobody was listening is not pushed again.
         if (state.phase === "live") refetch.push(everything);
+        // Lost twice is more than a hiccup: does the server answer at all?
+        if (state.phase === "waiting" && state.failures === 2) refetch.push(everything);
       },
       onChanged: refetch.push,
     });

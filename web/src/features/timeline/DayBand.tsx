@@ -42,6 +42,10 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
     () => day.parallel.map((item) => ({ ...item, ...placed(item) })),
     [day.parallel],
   );
+  const blocks = useMemo(
+    () => day.focus_blocks.map((item) => ({ label: item.label, ...placed(item) })),
+    [day.focus_blocks],
+  );
   const usual = usualRange(bounds, activity(day), now);
   const zoom = useZoom({
     day: bounds,
@@ -74,6 +78,7 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
         <Band
           stretches={stretches}
           parallel={parallel}
+          blocks={blocks}
           zone={zone}
           zoom={zoom}
           now={now}
@@ -82,7 +87,7 @@ export function DayBand({ day, now, view, onView, highlight }: Props) {
           parallelOpen={open}
         />
       )}
-      <figcaption className="-mx-2 mt-1 flex items-center gap-1">
+      <figcaption className="print:hidden -mx-2 mt-1 flex items-center gap-1">
         <span className="sr-only">{summary(day)}</span>
         <Button look="bare" onClick={() => onView({ ...view, view: table ? undefined : "table" })}>
           {table ? <BandIcon /> : <Table />}

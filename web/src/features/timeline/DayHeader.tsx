@@ -43,7 +43,7 @@ export function DayHeader({ date, today, weekStart, mark, children }: Props) {
           <Calendar date={date} today={today} weekStart={weekStart} onChosen={() => setChoosing(false)} />
         </Popover>
       </h1>
-      <nav aria-label={t("day.nav")} className="flex gap-2">
+      <nav aria-label={t("day.nav")} className="flex gap-2 print:hidden">
         <DayLink
           date={addDays(date, -1)}
           today={today}
@@ -72,7 +72,7 @@ export function DayHeader({ date, today, weekStart, mark, children }: Props) {
           </DayLink>
         )}
       </nav>
-      <div className="ml-auto flex items-center gap-3">{children}</div>
+      <div className="ml-auto flex items-center gap-3 print:hidden">{children}</div>
     </header>
   );
 }

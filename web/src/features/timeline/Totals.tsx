@@ -21,7 +21,7 @@ export function Totals({ day, today, counted }: { day: Day; today: boolean; coun
           {sinceWhen(day, today)} {counted}
         </p>
       </div>
-      <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-4 sm:grid-cols-4 md:flex md:w-auto md:flex-1 md:justify-between md:gap-x-8">
+      <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-4 sm:grid-cols-4 md:flex md:w-auto md:flex-1 md:justify-between md:gap-x-5">
         {kinds.map((kind) => (
           <Figure
             key={kind}

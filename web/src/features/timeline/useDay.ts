@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 
 import { get, type Answer } from "@/api/client";
 import { instant, overlaps } from "@/lib/clock";
@@ -20,6 +21,25 @@ export function dayQuery(date: string) {
   });
 }
 
+/** A day that is still coming leaves the one before it in sight for a moment: most answers are quicker than a flicker. */
 export function useDay(date: string) {
-  return useQuery(dayQuery(date));
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...dayQuery(date),
+    placeholderData: keepPreviousData,
+  });
+  const late = useLate(isPlaceholderData, 300);
+  return { day: late ? undefined : data, coming: isPlaceholderData, error, refetch };
+}
+
+function useLate(waiting: boolean, afterMs: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setTimeout(() => setLate(true), afterMs);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [waiting, afterMs]);
+  return late;
 }

@@ -19,6 +19,7 @@ from daywright.core.flatten import NO_APP, ContextColumns, Flag
 from daywright.server.events import queries
 
 LABELS: Final = ("app", "title", "domain", "project", "language", "branch", "entity")
+MANUAL: Final = "manual"
 AWAY_STATES: Final = ("locked", "asleep", "off")  # of the power watcher
 USERS_KEPT: Final = 64
 CHUNK: Final = 50_000
@@ -62,6 +63,23 @@ class Dictionary:
                 texts[codes[place]] if codes[place] >= 0 else "" for texts, codes in columns
             )
             yield kind, app, title, domain, project, language, branch, entity
+
+    def kinds_at(self, places: npt.NDArray[np.integer] | slice) -> list[str]:
+        """Return the kinds of the contexts at some positions."""
+        if isinstance(places, slice):
+            return self.kinds[: len(self)][places]
+        return [self.kinds[place] for place in places.tolist()]
+
+    def categories_by_hand(self, first: int) -> Iterator[tuple[int, str]]:
+        """Iterate what a person entered with a category of its own, from position `first` on: position, label."""
+        entity, texts, place = self.codes["entity"], self.texts["entity"], first - 1
+        while True:
+            try:
+                place = self.kinds.index(MANUAL, place + 1, len(self))
+            except ValueError:
+                return
+            if entity[place] >= 0:
+                yield place, texts[entity[place]]
 
     def positions(self, ids: npt.NDArray[np.integer]) -> Ints:
         """Context ids → positions; −1 for 0 (no context)."""

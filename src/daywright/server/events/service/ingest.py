@@ -62,10 +62,17 @@ class Ingestor:
         self._newest.clear()
 
     def store(
-        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], *, zone: str | None, now_us: int
+        self,
+        connection: sqlite3.Connection,
+        source: Source,
+        facts: Sequence[Fact],
+        *,
+        zone: str | None,
+        now_us: int,
+        sent_us: int | None = None,
     ) -> Stored:
-        """Store `facts` of one delivery; see `Stored`."""
-        devices.mark_seen(connection, source.device, now_us)
+        """Store `facts` of one delivery, sent when the source's clock showed `sent_us`; see `Stored`."""
+        devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
         rows = []
@@ -136,19 +143,23 @@ class Ingestor:
         key = (user, shape.hash)
         context = self._contexts.get(key)
         if context is None:
-            row = connection.execute(queries.FIND_CONTEXT, key).fetchone() or new_context(connection, user, shape)
             if len(self._contexts) >= REMEMBERED_CONTEXTS:
                 self._contexts.clear()
-            context = self._contexts[key] = int(row[0])
+            context = self._contexts[key] = ensure_context(connection, user, shape)
         return context
 
 
-def new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> tuple[int]:
-    """Add a word to the dictionary; its row's id."""
+def ensure_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+    """Return the id of a word of the dictionary; the first call adds it. Needs a writing transaction."""
+    row = connection.execute(queries.FIND_CONTEXT, (user, shape.hash)).fetchone()
+    return int(row[0]) if row else _new_context(connection, user, shape)
+
+
+def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int:
     seen = labels(shape.kind, msgspec.json.decode(shape.data), shape.app)
     fields = (seen.app, seen.title, seen.domain, seen.project, seen.language, seen.branch, seen.entity)
     made = connection.execute(queries.INSERT_CONTEXT, (user, shape.hash, shape.kind, shape.data, *fields))
-    return (int(made.fetchone()[0]),)
+    return int(made.fetchone()[0])
 
 
 def _last_day(end_us: int) -> int:

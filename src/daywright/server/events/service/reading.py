@@ -37,7 +37,7 @@ EventTable = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class RecentEvent:
-    """One event of the live feed; microseconds since 1970."""
+    """One event of the live feed; microseconds since 1970. An editor's title is its file and project."""
 
     id: int
     bucket: Bucket
@@ -55,9 +55,9 @@ def buckets_of(connection: sqlite3.Connection, user: int) -> list[Bucket]:
 
 
 def last_event_us(connection: sqlite3.Connection, bucket: int) -> int | None:
-    """Return the end of the bucket's newest event."""
-    row = connection.execute(queries.LAST_EVENT, (bucket,)).fetchone()
-    return None if row is None else int(row[0] + row[1])
+    """Return until when the bucket's newest events tell; an older one may have lasted longer than a newer."""
+    end: int | None = connection.execute(queries.LAST_END, (bucket,)).fetchone()[0]
+    return end
 
 
 def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int, to_us: int) -> EventTable:
@@ -82,8 +82,11 @@ def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int
     found = []
     for bucket in buckets:
         for row in connection.execute(queries.RECENT, (bucket.id, min(limit, RECENT_MOST))):
-            event, _, start_us, duration_us, _, data, app, title, domain = row
-            found.append(RecentEvent(event, bucket, start_us, duration_us, app, title, domain, _state(data)))
+            event, _, start_us, duration_us, kind, data, app, title, domain, project, entity = row
+            shown = title or (
+                " · ".join(filter(None, (entity.rpartition("/")[2], project))) if kind == "editor" else ""
+            )
+            found.append(RecentEvent(event, bucket, start_us, duration_us, app, shown, domain, _state(data)))
     found.sort(key=lambda event: (event.start_us, event.id), reverse=True)
     return found[:limit]
 
@@ -127,13 +130,3 @@ def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:
     """Tell whether anything at all was recorded for the user."""
     return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
-
-
-def is_demo(connection: sqlite3.Connection) -> bool:
-    """Tell whether this installation holds demo data."""
-    return connection.execute(queries.INSTALLATION, ("demo",)).fetchone() is not None
-
-
-def mark_demo(connection: sqlite3.Connection) -> None:
-    """Note that this installation holds demo data. Needs a writing transaction."""
-    connection.execute(queries.SET_INSTALLATION, ("demo", b"1"))

@@ -139,6 +139,12 @@ def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
     return Facts(batch, facts, rejected)
 
 
+def sent_at_us(batch: IngestBatch) -> int | None:
+    """Return what the device's clock showed when it sent the batch; None when it did not say so with an offset."""
+    sent_at = batch.sent_at
+    return None if sent_at is None or sent_at.tzinfo is None else (sent_at - EPOCH) // _MICROSECOND
+
+
 def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
     event = _event.decode(raw)
     duration = event.duration

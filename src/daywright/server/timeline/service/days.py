@@ -2,22 +2,27 @@
 
 Invariants: a day that is handed out was built from every fact its snapshot holds; a blob is written together with the
 removal of exactly the mark it answers, so a change that comes in between leaves the day stale, never wrong; a blob
-that cannot be read is rebuilt, never trusted. Who asks for days that another is building waits for those, run by run.
+that cannot be read is rebuilt, never trusted.
 """
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
+import numpy as np
 import structlog
 from sqlalchemy.orm import Session
 
 from daywright.core.dayblob import CorruptBlobError, decode, encode
 from daywright.core.flatten import DayColumns, flatten_days
+from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay
+from daywright.core.things import Things
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices, events
-from daywright.server.events import Dictionaries
+from daywright.server.events import Dictionaries, Dictionary
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.writer import Writer
 from daywright.server.timeline import queries
@@ -26,12 +31,50 @@ from daywright.server.timeline.service.facts import Facts
 log = structlog.get_logger()
 
 DECODED_BYTES = 256 * 1024 * 1024  # what decoded days may take in memory: ten years of one person are about 100 MB
-ROW_BYTES = 17
-DAY_BYTES = 1000  # what a day takes besides its rows
+ROW_BYTES = 21
+BUILDERS = 16  # users whose days can be built at the same time
 RUN = 4  # days built in one go: less work than one by one, and little to wait for
-BUILDERS = 16
 
-Found = dict[int, DayColumns]
+
+class Numbering:
+    """The things of one user, numbered over one dictionary: with that dictionary forgotten, they mean nothing.
+
+    `texts` are those of the dictionary, and tell it from others.
+    """
+
+    def __init__(self, texts: dict[str, list[str]]) -> None:
+        self.texts = texts
+        self._things, self._lock = Things(), Lock()
+
+    def number(self, days: list[tuple[int, DayColumns]], dictionary: Dictionary) -> list[NumberedDay]:
+        """Number the things of some days in one go."""
+        if not days:
+            return []
+        front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
+        inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
+        with self._lock:
+            numbers = self._things.number(front, inside)
+        parts = np.split(numbers, np.cumsum([len(columns) for _, columns in days])[:-1])
+        return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]
+
+    def snapshot(self) -> tuple[Codes, Codes]:
+        """Return the pair of positions (in front, inside) each thing numbered so far stands for."""
+        with self._lock:
+            return self._things.front, self._things.inside
+
+
+class Numbered(NamedTuple):
+    """Days and the numbering of their things."""
+
+    days: list[NumberedDay]
+    numbering: Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: int
+    numbering: Numbering
+    day: NumberedDay
 
 
 class Days:
@@ -39,134 +82,165 @@ class Days:
 
     def __init__(self, dictionaries: Dictionaries, writer: Writer) -> None:
         self._dictionaries, self._writer = dictionaries, writer
-        self._decoded: OrderedDict[tuple[int, int], tuple[int, DayColumns]] = OrderedDict()
+        self._decoded: OrderedDict[tuple[int, int], _Kept] = OrderedDict()
+        self._numberings: dict[int, Numbering] = {}
         self._bytes = 0
         self._lock = Lock()
         self._building = [Lock() for _ in range(BUILDERS)]
 
-    def versions(self, connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
-        """Return the days from `first` to `last` that hold anything, each with the version of its newest change."""
-        return self._kept_versions(connection, user, first, last) | events.dirty_days(connection, user, first, last)
+    def between(self, session: Session, user: int, from_ms: int, to_ms: int) -> Numbered:
+        """Return the non-empty UTC days that touch [from, to), in order, all up to date with this snapshot."""
+        return self.up_to_date(session, user, from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY)
 
-    def up_to_date(self, session: Session, user: int, first: int, last: int) -> list[tuple[int, DayColumns]]:
+    def up_to_date(self, session: Session, user: int, first: int, last: int) -> Numbered:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
-        wanted = self.versions(connection, user, first, last)
-        days = self._remembered(user, wanted)
-        if days.keys() != wanted.keys():
-            current = self._kept_versions(connection, user, first, last).items() & wanted.items()
-            kept = self._stored(connection, user, {day for day, _ in current} - days.keys())
-            self._remember(user, wanted, kept)
-            days |= kept
-        if days.keys() != wanted.keys():
-            days |= self._built(session, user, {day: wanted[day] for day in wanted.keys() - days.keys()})
-        return [(day, days[day]) for day in sorted(days) if len(days[day])]
+        versions, stale = self._versions(connection, user, first, last)
+        dictionary = self._dictionaries.of(connection, user)
+        numbering = self._numbering(user, dictionary)
+        days: dict[int, NumberedDay] = {}
+        fresh: list[tuple[int, int, DayColumns]] = []
+        missing: list[tuple[int, int]] = []
+        for day, version in versions.items():
+            known = self._remembered(user, day, version, numbering)
+            columns = None if known or day in stale else self._stored(connection, user, day)
+            if known:
+                days[day] = known
+            elif columns is not None:
+                fresh.append((day, version, columns))
+            else:
+                missing.append((day, version))
+        days |= self._numbered(user, fresh, numbering, dictionary)
+        if missing:
+            with self._building[user % BUILDERS]:  # what many ask for at once is built once
+                for day, version in missing:
+                    if known := self._remembered(user, day, version, numbering):
+                        days[day] = known
+                left = [(day, version) for day, version in missing if day not in days]
+                built = self._built(session, user, [day for day, _ in left])
+                fresh = [(day, version, columns) for (day, version), columns in zip(left, built, strict=True)]
+                days |= self._numbered(user, fresh, numbering, dictionary)
+            for day, version, columns in fresh:
+                self._keep(user, day, version, columns)
+        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering)
+
+    def _numbered(
+        self, user: int, fresh: list[tuple[int, int, DayColumns]], numbering: Numbering, dictionary: Dictionary
+    ) -> dict[int, NumberedDay]:
+        """Number days, given with their versions, and remember them."""
+        numbered = numbering.number([(day, columns) for day, _, columns in fresh], dictionary)
+        for (_, version, _), one in zip(fresh, numbered, strict=True):
+            self._remember(user, _Kept(version, numbering, one))
+        return {one.day: one for one in numbered}
+
+    def numbering(self, session: Session, user: int) -> Numbering:
+        """Return the numbering of the user's things that holds now."""
+        return self._numbering(user, self._dictionaries.of(driver(session), user))
+
+    def versions(self, session: Session, user: int, first: int, last: int) -> dict[int, int]:
+        """Return what each day between `first` and `last` has changed to last: equal versions are equal days."""
+        return self._versions(driver(session), user, first, last)[0]
+
+    def edges(self, session: Session, user: int) -> tuple[int, int] | None:
+        """Return the first and the last UTC day that may hold anything, None when none does."""
+        connection = driver(session)
+        found = [
+            day
+            for query in (queries.EDGES, queries.DIRTY_EDGES)
+            for day in connection.execute(query, (user,)).fetchone()
+            if day is not None
+        ]
+        return (min(found), max(found)) if found else None
 
     def rebuilt(self, session: Session, user: int, day: int) -> DayColumns:
         """Return a day straight from its facts, whatever is cached."""
-        return self._snapshot(session, user).flattened([day])[day]
+        return self._built(session, user, [day])[0]
 
     def stored(self, session: Session, user: int, day: int) -> DayColumns | None:
         """Return a day as it stands in the database, None when it has no readable blob."""
-        return self._stored(driver(session), user, [day]).get(day)
+        return self._stored(driver(session), user, day)
 
     def forget(self) -> None:
         """Drop everything decoded."""
         with self._lock:
             self._decoded.clear()
+            self._numberings.clear()
             self._bytes = 0
 
-    def _kept_versions(self, connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
-        return dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
+    def _versions(
+        self, connection: sqlite3.Connection, user: int, first: int, last: int
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Versions of all days in order, and of the stale ones among them."""
+        built: dict[int, int] = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
+        stale = events.dirty_days(connection, user, first, last)
+        versions = built | stale
+        return {day: versions[day] for day in sorted(versions)}, stale
 
-    def _snapshot(self, session: Session, user: int) -> "_Snapshot":
-        return _Snapshot(session, user, self._dictionaries)
+    def _built(self, session: Session, user: int, wanted: list[int]) -> list[DayColumns]:
+        if not wanted:
+            return []
+        connection = driver(session)
+        dictionary = self._dictionaries.of(connection, user)
+        known = devices.devices_of(session, user)
+        facts = Facts(connection, user, known, events.buckets_of(connection, user), dictionary)
+        built = []
+        for run in _runs(wanted):
+            first, days = run[0], run[-1] - run[0] + 1
+            columns, sources = facts.of(first, days)
+            built += flatten_days(first, days, columns, sources)
+        return built
 
-    def _built(self, session: Session, user: int, wanted: Mapping[int, int]) -> Found:
-        """Build days, given each with its version, or take over what another built meanwhile."""
-        snapshot, days = self._snapshot(session, user), Found()
-        for run in _runs(sorted(wanted)):
-            with self._building[user % BUILDERS]:
-                days |= self._remembered(user, {day: wanted[day] for day in run})
-                if missing := [day for day in run if day not in days]:
-                    fresh = snapshot.flattened(missing)
-                    self._remember(user, wanted, fresh)
-                    self._keep(user, wanted, fresh)
-                    days |= fresh
-        return days
+    def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:
+        row = connection.execute(queries.BLOB, (user, day)).fetchone()
+        try:
+            return decode(row[0]) if row else None
+        except CorruptBlobError:
+            log.warning("day blob unreadable, rebuilding", user=user, day=day)
+            return None
 
-    def _stored(self, connection: sqlite3.Connection, user: int, wanted: Iterable[int]) -> Found:
-        numbers = set(wanted)
-        found = Found()
-        if not numbers:
-            return found
-        for day, blob in connection.execute(queries.BLOBS, (user, min(numbers), max(numbers))):
-            if day in numbers:
-                try:
-                    found[day] = decode(blob)
-                except CorruptBlobError:
-                    log.warning("day blob unreadable, rebuilding", user=user, day=day)
-        return found
-
-    def _keep(self, user: int, versions: Mapping[int, int], days: Found) -> None:
-        rows = [(day, versions[day], encode(columns) if len(columns) else None) for day, columns in days.items()]
+    def _keep(self, user: int, day: int, version: int, columns: DayColumns) -> None:
+        blob = encode(columns) if len(columns) else None
 
         def keep(connection: sqlite3.Connection) -> None:
-            for day, version, blob in rows:
-                mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
-                if not events.clean_day(connection, user, day, version) and not mended:
-                    continue
-                if blob is None:
-                    connection.execute(queries.DROP_DAY, (user, day))
-                else:
-                    connection.execute(queries.PUT_DAY, (user, day, version, blob))
+            mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
+            if not events.clean_day(connection, user, day, version) and not mended:
+                return
+            fault_point("day.cleaned")
+            if blob is None:
+                connection.execute(queries.DROP_DAY, (user, day))
+            else:
+                connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
         self._writer.offer(keep)
 
-    def _remembered(self, user: int, wanted: Mapping[int, int]) -> Found:
-        days = Found()
+    def _numbering(self, user: int, dictionary: Dictionary) -> Numbering:
         with self._lock:
-            for day, version in wanted.items():
-                known = self._decoded.get((user, day))
-                if known is not None and known[0] == version:
-                    self._decoded.move_to_end((user, day))
-                    days[day] = known[1]
-        return days
+            known = self._numberings.get(user)
+            if known is None or known.texts is not dictionary.texts:
+                known = self._numberings[user] = Numbering(dictionary.texts)
+            return known
 
-    def _remember(self, user: int, versions: Mapping[int, int], days: Found) -> None:
+    def _remembered(self, user: int, day: int, version: int, numbering: Numbering) -> NumberedDay | None:
         with self._lock:
-            for day, columns in days.items():
-                old = self._decoded.pop((user, day), None)
-                self._bytes += _bytes(columns) - (_bytes(old[1]) if old else 0)
-                self._decoded[user, day] = (versions[day], columns)
+            known = self._decoded.get((user, day))
+            if known is None or known.version != version or known.numbering is not numbering:
+                return None
+            self._decoded.move_to_end((user, day))
+            return known.day
+
+    def _remember(self, user: int, kept: _Kept) -> None:
+        key = (user, kept.day.day)
+        with self._lock:
+            old = self._decoded.pop(key, None)
+            self._bytes += ROW_BYTES * (len(kept.day.thing) - (len(old.day.thing) if old else 0))
+            self._decoded[key] = kept
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
-                _, (_, dropped) = self._decoded.popitem(last=False)
-                self._bytes -= _bytes(dropped)
-
-
-class _Snapshot:
-    """What days of a user are built from, looked up once, when the first is."""
-
-    def __init__(self, session: Session, user: int, dictionaries: Dictionaries) -> None:
-        self._session, self._user, self._dictionaries = session, user, dictionaries
-
-    @cached_property
-    def _facts(self) -> Facts:
-        connection = driver(self._session)
-        dictionary = self._dictionaries.of(connection, self._user)
-        known = devices.devices_of(self._session, self._user)
-        return Facts(connection, known, events.buckets_of(connection, self._user), dictionary)
-
-    def flattened(self, run: list[int]) -> Found:
-        """Build these days, which lie close together, in one go."""
-        first, days = run[0], run[-1] - run[0] + 1
-        columns, sources = self._facts.of(first, days)
-        built = flatten_days(first, days, columns, sources)
-        return {day: built[day - first] for day in run}
+                _, dropped = self._decoded.popitem(last=False)
+                self._bytes -= ROW_BYTES * len(dropped.day.thing)
 
 
 def _runs(days: Iterable[int]) -> Iterator[list[int]]:
-    """Cut ascending days into runs of neighbours."""
+    """Cut ascending days into runs of neighbours that are built in one go."""
     run: list[int] = []
     for day in days:
         if run and (day != run[-1] + 1 or len(run) == RUN):
@@ -175,7 +249,3 @@ def _runs(days: Iterable[int]) -> Iterator[list[int]]:
         run.append(day)
     if run:
         yield run
-
-
-def _bytes(columns: DayColumns) -> int:
-    return DAY_BYTES + ROW_BYTES * len(columns)

@@ -7,11 +7,13 @@ from typing import Final
 import numpy as np
 import structlog
 
-from daywright.core.flatten import Bucket, Device, EventColumns, Kind, Sources, reach, starts_from
+from daywright.core.corrections import Correction
+from daywright.core.flatten import NO_DEVICE, Bucket, Device, EventColumns, Flag, Kind, Sources, reach, starts_from
 from daywright.core.flatten.columns import MOST_DEVICES
 from daywright.core.segments import MS_PER_DAY
 from daywright.server import devices, events
 from daywright.server.events import Dictionary, EventTable
+from daywright.server.timeline.service import corrections
 
 log = structlog.get_logger()
 
@@ -31,39 +33,43 @@ Rows = list[tuple[int, EventTable]]  # number of the bucket, some of its events
 
 
 class Facts:
-    """One user's devices, buckets and dictionary as one snapshot holds them, and their events by day."""
+    """One user's devices, buckets and dictionary as one snapshot holds them; their events and corrections by day."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
+        user: int,
         known: Sequence[devices.Device],
         buckets: Iterable[events.Bucket],
         dictionary: Dictionary,
     ) -> None:
-        self._connection, self._contexts = connection, dictionary.columns
+        self._connection, self._user, self._contexts = connection, user, dictionary.columns
         self._devices = {device.id: Device(device.id, device.companion) for device in known}
         self._buckets = [bucket for bucket in buckets if bucket.kind in KINDS and bucket.device in self._devices]
         self._apps = [dictionary.apps_of(bucket.kind, bucket.name) for bucket in self._buckets]
         self._all = self._sources(range(len(self._buckets)))
 
     def of(self, first_day: int, days: int = 1) -> tuple[EventColumns, Sources]:
-        """Read every event that can matter to `days` UTC days from `first_day` on, and what these events refer to."""
+        """Read all that can matter to `days` UTC days from `first_day` on, and what it refers to."""
         low, high = first_day * MS_PER_DAY, (first_day + days) * MS_PER_DAY
         near: Rows = []
-        for number, bucket in enumerate(self._all.buckets):
+        observed = self._all.buckets[:-1]
+        for number, bucket in enumerate(observed):
             if bucket.kind in PRESENCE:
                 before, after = reach(bucket.kind)
                 near += self._between(number, low - before, high + after)
         starts = starts_from(first_day, _columns(near), self._all)
-        others = [number for number, bucket in enumerate(self._all.buckets) if bucket.kind not in PRESENCE]
+        others = [number for number, bucket in enumerate(observed) if bucket.kind not in PRESENCE]
         for number in others:
-            before, after = reach(self._all.buckets[number].kind)
-            near += self._between(number, min(low - before, starts[self._all.buckets[number].device]), high + after)
+            before, after = reach(observed[number].kind)
+            near += self._between(number, min(low - before, starts[observed[number].device]), high + after)
         there = self._devices_in(near, first_day)
         for number in others:
             if self._buckets[number].device in there:
-                near += self._last_before(number, starts[self._all.buckets[number].device])
-        return self._narrowed(near, there)
+                near += self._last_before(number, starts[observed[number].device])
+        columns, sources = self._narrowed(near, there)
+        by_hand = corrections.spans_between(self._connection, self._user, low, high)
+        return (_joined(columns, _by_hand(by_hand, len(sources.buckets) - 1)) if by_hand else columns), sources
 
     def _devices_in(self, rows: Rows, day: int) -> set[int]:
         there = {self._buckets[number].device for number, _ in rows}
@@ -85,7 +91,10 @@ class Facts:
         place = {device: at for at, device in enumerate(ids)}
         return Sources(
             devices=tuple(self._devices[device] for device in ids),
-            buckets=tuple(Bucket(place[bucket.device], KINDS[bucket.kind], NATIVE, apps) for bucket, apps in chosen),
+            buckets=(
+                *(Bucket(place[bucket.device], KINDS[bucket.kind], NATIVE, apps) for bucket, apps in chosen),
+                Bucket(NO_DEVICE, Kind.MANUAL, NATIVE),
+            ),
             contexts=self._contexts,
         )
 
@@ -110,3 +119,18 @@ def _columns(rows: Rows) -> EventColumns:
         bucket=np.repeat(numbers, [len(found) for _, found in rows]),
         flag=flag.astype(np.uint8),
     )
+
+
+def _by_hand(spans: Sequence[Correction], bucket: int) -> EventColumns:
+    return EventColumns(
+        start_ms=np.array([span.start_ms for span in spans], np.int64),
+        end_ms=np.array([span.end_ms for span in spans], np.int64),
+        context=np.array([span.context for span in spans], np.int64),
+        bucket=np.full(len(spans), bucket, np.int32),
+        flag=np.array([Flag.ERASE if span.erase else 0 for span in spans], np.uint8),
+    )
+
+
+def _joined(one: EventColumns, other: EventColumns) -> EventColumns:
+    columns = ("start_ms", "end_ms", "context", "bucket", "flag")
+    return EventColumns(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in columns))

@@ -11,6 +11,12 @@ from daywright.server.timeline.schemas import Segment
 from daywright.server.timeline.service.labelled import KINDS, Stretch, path_text
 
 PIECE = 2000
+ROLES: dict[int, str] = {
+    Role.ACTIVE: "active",
+    Role.PASSIVE: "passive",
+    Role.PARALLEL: "parallel",
+    Role.BY_HAND: "by_hand",
+}
 LABELS = ("app", "title", "domain", "project", "language")
 
 _encode = msgspec.json.Encoder().encode
@@ -31,6 +37,7 @@ def listed(both: Stretch, device_names: dict[int, str]) -> Iterator[bytes]:
             "kind": [kinds[number] for number in part.kind.tolist()],
             "device": [device_names.get(device, "") for device in segments.device.tolist()],
             "lane": ["primary" if counts else "parallel" for counts in segments.primary.tolist()],
+            "role": [ROLES[role] for role in segments.role.tolist()],
             "passive": (segments.role == Role.PASSIVE).tolist(),
         }
         names = tuple(Segment.model_fields)

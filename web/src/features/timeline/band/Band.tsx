@@ -6,7 +6,7 @@ import { t } from "@/lib/t";
 import { useWidth } from "@/lib/useWidth";
 
 import { BesideTip, Tip } from "./Tip";
-import { drawnAt, layOut, runs, xOf, type Drawn, type Stretch } from "./geometry";
+import { drawnAt, layOut, named, runs, xOf, type Drawn, type Named, type Stretch } from "./geometry";
 import { bandKey } from "./gestures";
 import { drawnNames } from "./names";
 import {
@@ -28,6 +28,8 @@ import type { Zoom } from "./useZoom";
 interface Props {
   stretches: readonly Stretch[];
   parallel: readonly Beside[];
+  /** Focus blocks, which give the band its names. */
+  blocks: readonly Named[];
   zone: string;
   zoom: Zoom;
   /** The present, when it belongs to this day. */
@@ -42,7 +44,7 @@ const STEP = 10;
 
 /** The day as a band of light. Pointer, fingers and keys move over it; the table says the same in words. */
 export function Band(props: Props) {
-  const { stretches, parallel, zone, zoom, now, summary, highlight, parallelOpen } = props;
+  const { stretches, parallel, blocks, zone, zoom, now, summary, highlight, parallelOpen } = props;
   const [box, width] = useWidth<HTMLDivElement>(1000);
   const options = useRef<SVGGElement>(null);
   const [focused, setFocused] = useState<Ms | null>(null);
@@ -50,7 +52,7 @@ export function Band(props: Props) {
 
   const { start, end } = zoom.range;
   const drawn = useMemo(() => layOut(stretches, { start, end }, width), [stretches, start, end, width]);
-  const blocks = useMemo(() => runs(drawn), [drawn]);
+  const light = useMemo(() => named(runs(drawn), blocks), [drawn, blocks]);
   // The keyboard walks in steps one can see, not through every second.
   const steps = useMemo(() => layOut(stretches, { start, end }, width, STEP), [stretches, start, end, width]);
   const current = focused === null ? -1 : Math.max(0, drawnAt(steps, focused));
@@ -82,7 +84,7 @@ export function Band(props: Props) {
       <svg width={width} height={tall} className="block overflow-visible" onKeyDown={onKeyDown}>
         <Paints />
         <rect y={TOP} width={width} height={HEIGHT} rx="3" fill="var(--band)" />
-        <Blocks runs={blocks} chosen={highlight && drawn.filter((each) => isUnder(each, highlight))} />
+        <Blocks runs={light} chosen={highlight && drawn.filter((each) => isUnder(each, highlight))} />
         <ParallelLane items={parallel} range={zoom.range} width={width} open={parallelOpen} />
         <Axis ticks={ticks(zoom.range, width, zone)} width={width} tall={tall} />
         {pointer.selection && (

@@ -55,12 +55,12 @@ export function BandTable({ caption, stretches, range, parallel, zone }: Props) 
             <tr key={`${row.start} ${row.what}`} className="border-t border-rule first:border-t-0">
               <Cell>{timeOfDay(row.start, zone)}</Cell>
               <Cell>{timeOfDay(row.end, zone)}</Cell>
-              <td className="px-3 py-1 text-right font-medium whitespace-nowrap">{lasted(row)}</td>
-              <td className="w-full px-3 py-1">{row.what}</td>
-              <td className="px-3 py-1 whitespace-nowrap">
+              <td className="px-2 py-1 sm:px-3 text-right font-medium whitespace-nowrap">{lasted(row)}</td>
+              <td className="w-full px-2 py-1 sm:px-3">{row.what}</td>
+              <td className="px-2 py-1 sm:px-3 whitespace-nowrap">
                 <span className="inline-flex items-center gap-2 text-ink-2">
                   {"kind" in row && <Mark kind={row.kind} />}
-                  {row.last}
+                  <span className={"kind" in row ? "max-sm:sr-only" : ""}>{row.last}</span>
                 </span>
               </td>
             </tr>
@@ -80,14 +80,14 @@ export function BandTable({ caption, stretches, range, parallel, zone }: Props) 
 
 function Head({ children, end = false }: { children: string; end?: boolean }) {
   return (
-    <th scope="col" className={`px-3 py-1.5 font-medium ${end ? "text-right" : ""}`}>
+    <th scope="col" className={`px-2 py-1 sm:px-3.5 font-medium ${end ? "text-right" : ""}`}>
       {children}
     </th>
   );
 }
 
 function Cell({ children }: { children: string }) {
-  return <td className="px-3 py-1 whitespace-nowrap text-ink-2">{children}</td>;
+  return <td className="px-2 py-1 sm:px-3 whitespace-nowrap text-ink-2">{children}</td>;
 }
 
 function lasted(row: { start: Ms; end: Ms }): string {

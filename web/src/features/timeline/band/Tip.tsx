@@ -1,5 +1,3 @@
-import type { ReactNode } from "react";
-
 import { timeOfDay, timeSpan, type Ms } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
@@ -8,6 +6,7 @@ import { Mark } from "@/ui/Mark";
 
 import { useTimeline } from "../useTimeline";
 
+import { Sheet } from "./Sheet";
 import { xOf, type Drawn } from "./geometry";
 import { BOTTOM, type Beside } from "./parts";
 import { rowsUnder } from "./under";
@@ -25,7 +24,6 @@ interface Props {
   byKeyboard: boolean;
 }
 
-const WIDE = 340;
 const NOTHING = { shown: [], more: 0 };
 
 /** What stands behind a spot of the band: its stretch, and the windows seen there. */
@@ -95,18 +93,5 @@ export function BesideTip({ item, zoom, width, zone, top }: BesideProps) {
       </p>
       <p className="text-ink-2">{t("band.beside", { span: timeSpan(item, zone) })}</p>
     </Sheet>
-  );
-}
-
-function Sheet({ x, top, width, children }: { x: number; top: number; width: number; children: ReactNode }) {
-  const wide = Math.min(WIDE, width);
-  const left = Math.min(Math.max(x - wide / 2, 0), width - wide);
-  return (
-    <div
-      className="absolute z-30 rounded-2 border border-rule bg-card px-3 py-2 text-12 shadow-card"
-      style={{ left, top, width: wide }}
-    >
-      {children}
-    </div>
   );
 }

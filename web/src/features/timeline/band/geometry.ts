@@ -10,19 +10,17 @@ export interface Stretch extends Range {
 }
 
 /** One rectangle: a stretch, or several that are too thin to draw alone. */
-export interface Drawn {
+export interface Drawn<S extends Stretch = Stretch> extends Range {
   x: number;
   width: number;
   kind: Kind;
-  start: Ms;
-  end: Ms;
   /** The longest of them names it. */
-  main: Stretch;
-  stretches: readonly Stretch[];
+  main: S;
+  stretches: readonly S[];
 }
 
 /** Neighbours of one kind without a gap between: one block of light. */
-export interface Run {
+export interface Run extends Range {
   x: number;
   width: number;
   kind: Kind;
@@ -45,10 +43,15 @@ export function timeAt(x: number, range: Range, width: number): Ms {
   return range.start + (x / width) * (range.end - range.start);
 }
 
-export function layOut(stretches: readonly Stretch[], range: Range, width: number, sliver = SLIVER): Drawn[] {
+export function layOut<S extends Stretch>(
+  stretches: readonly S[],
+  range: Range,
+  width: number,
+  sliver = SLIVER,
+): Drawn<S>[] {
   const pixel = (range.end - range.start) / width;
-  const out: Drawn[] = [];
-  let thin: Stretch[] = [];
+  const out: Drawn<S>[] = [];
+  let thin: S[] = [];
   const flush = () => {
     const [first, ...rest] = thin;
     if (first) out.push(draw([first, ...rest], range, width));
@@ -88,6 +91,8 @@ export function runs(drawn: readonly Drawn[]): Run[] {
     return {
       x,
       width: last ? last.x + last.width - x : 0,
+      start: group[0]?.start ?? 0,
+      end: last?.end ?? 0,
       kind: last?.kind ?? "neutral",
       label: mostly(group.flatMap((each) => each.stretches)),
       seams,
@@ -95,7 +100,26 @@ export function runs(drawn: readonly Drawn[]): Run[] {
   });
 }
 
-function draw(stretches: readonly [Stretch, ...Stretch[]], range: Range, width: number): Drawn {
+export interface Named extends Range {
+  label: string;
+}
+
+/** A focus block gives its name to the widest block of light it covers. */
+export function named(runs: readonly Run[], blocks: readonly Named[]): Run[] {
+  const out = [...runs];
+  for (const block of blocks) {
+    const shared = (run: Run) => Math.min(run.end, block.end) - Math.max(run.start, block.start);
+    const widest = runs.reduce<number>((best, run, i) => {
+      const known = runs[best];
+      return shared(run) > Math.max(0, known ? shared(known) : 0) ? i : best;
+    }, -1);
+    const run = out[widest];
+    if (run?.kind === "signal") out[widest] = { ...run, label: block.label };
+  }
+  return out;
+}
+
+function draw<S extends Stretch>(stretches: readonly [S, ...S[]], range: Range, width: number): Drawn<S> {
   const start = Math.max(stretches[0].start, range.start);
   const end = Math.min(stretches.at(-1)?.end ?? start, range.end);
   const x = xOf(start, range, width);

@@ -1,5 +1,5 @@
 /** What a wheel or a key means over the band. Pure. */
-import type { Range } from "@/lib/clock";
+import type { Ms, Range } from "@/lib/clock";
 
 import type { Drawn } from "./geometry";
 import type { Zoom } from "./useZoom";
@@ -66,13 +66,13 @@ export function bandKey(pressed: Key, { zoom, steps, current, pointing }: Place)
       return go(steps.length - 1);
     case "+":
     case "=":
-      return show(zoomAround(range, middle, 0.5, day));
+      return show(zoomAround(range, middle, 0.5, day, zoom.closest));
     case "-":
-      return show(zoomAround(range, middle, 2, day));
+      return show(zoomAround(range, middle, 2, day, zoom.closest));
     case "0":
       return { kind: "reset" };
     case "Enter":
-      return item ? show(withAir(item, day)) : null;
+      return item ? show(withAir(item, day, zoom.closest)) : null;
     case "Escape":
       return pointing ? { kind: "dismiss" } : zoom.zoomed ? { kind: "reset" } : null;
     default:
@@ -80,7 +80,8 @@ export function bandKey(pressed: Key, { zoom, steps, current, pointing }: Place)
   }
 }
 
-function withAir(item: Range, day: Range): Range {
+/** A bit of what is around it stays in sight. */
+export function withAir(item: Range, day: Range, closest: Ms): Range {
   const air = (item.end - item.start) / 8;
-  return between(item.start - air, item.end + air, day);
+  return between(item.start - air, item.end + air, day, closest);
 }

@@ -13,7 +13,7 @@ export const BOTTOM = TOP + HEIGHT;
 export const laneHeight = (open: boolean) => (open ? 22 : 8);
 export const bandTall = (open: boolean) => BOTTOM + laneHeight(open) + 36;
 
-const PAINT: Record<Kind, string> = {
+export const PAINT: Record<Kind, string> = {
   signal: "url(#band-signal)",
   noise: "url(#band-noise)",
   neutral: "var(--neutral)",

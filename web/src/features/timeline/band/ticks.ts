@@ -9,7 +9,23 @@ export interface Tick {
   label: string;
 }
 
-const STEPS = [5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR];
+const SECOND = 1000;
+const STEPS = [
+  5 * SECOND,
+  10 * SECOND,
+  15 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+];
 const ROOM = 64;
 
 /** Marks at round local times, as close together as the labels allow. */
@@ -19,8 +35,10 @@ export function ticks(range: Range, width: number, zone: string): Tick[] {
   const stride = Math.min(step, 15 * MINUTE); // every zone is a multiple of 15 minutes away from UTC
   for (let at = Math.ceil(range.start / stride) * stride; at <= range.end; at += stride) {
     const { hour, minute } = wallClock(at, zone);
-    if ((hour * HOUR + minute * MINUTE) % step !== 0) continue;
-    out.push({ at, x: xOf(at, range, width), label: tickLabel(at, zone) });
+    const second = (at % MINUTE) / SECOND;
+    if ((hour * HOUR + minute * MINUTE + second * SECOND) % step !== 0) continue;
+    const label = second === 0 ? tickLabel(at, zone) : `:${String(second).padStart(2, "0")}`;
+    out.push({ at, x: xOf(at, range, width), label });
   }
   return out;
 }

@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState, type PointerEvent, type RefObject } from "react";
+import { useRef, useState, type PointerEvent, type RefObject } from "react";
 
 import type { Ms, Range } from "@/lib/clock";
 
 import { timeAt } from "./geometry";
-import { wheelMeaning } from "./gestures";
+import { useWheel } from "./useWheel";
 import type { Zoom } from "./useZoom";
 import { between, pan, zoomAround } from "./zoom";
 
@@ -45,7 +45,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
 
   const release = (event: PointerEvent<HTMLElement>) => {
     fingers.current.delete(event.pointerId);
-    if (selection) zoom.show(between(selection.start, selection.end, day));
+    if (selection) zoom.show(between(selection.start, selection.end, day, zoom.closest));
     setSelection(null);
     pressed.current = null;
   };
@@ -75,7 +75,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
         const other = others[0]?.[1];
         if (other !== undefined) {
           const factor = Math.max(8, Math.abs(before - other)) / Math.max(8, Math.abs(x - other));
-          zoom.show(zoomAround(range, time((x + other) / 2), factor, day));
+          zoom.show(zoomAround(range, time((x + other) / 2), factor, day, zoom.closest));
         } else if (event.pointerType !== "mouse") {
           if (zoom.closer) zoom.show(pan(range, time(before) - time(x), day));
         } else if (Math.abs(x - from.x) > DRAG_PX) {
@@ -97,33 +97,4 @@ export function usePointer(area: RefObject<HTMLElement | null>, zoom: Zoom, widt
       },
     },
   };
-}
-
-function useWheel(area: RefObject<HTMLElement | null>, zoom: Zoom, width: number): void {
-  const latest = useRef({ zoom, width });
-  useEffect(() => {
-    latest.current = { zoom, width };
-  });
-  useEffect(() => {
-    const element = area.current;
-    const turn = (event: WheelEvent) => {
-      const { zoom: now, width: wide } = latest.current;
-      const meaning = wheelMeaning(event, now.closer, window.scrollY === 0);
-      if (meaning === "page" || !element) return;
-      event.preventDefault();
-      const span = now.range.end - now.range.start;
-      const moved = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
-      const at = timeAt(event.clientX - element.getBoundingClientRect().left, now.range, wide);
-      if (meaning === "pan") {
-        now.show(pan(now.range, (moved / wide) * span, now.day));
-        return;
-      }
-      const next = zoomAround(now.range, at, Math.exp(event.deltaY * 0.002), now.day);
-      const back = next.end - next.start >= now.usual.end - now.usual.start;
-      if (back && !event.ctrlKey && !event.metaKey) now.reset();
-      else now.show(next);
-    };
-    element?.addEventListener("wheel", turn, { passive: false });
-    return () => element?.removeEventListener("wheel", turn);
-  }, [area]);
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 
-import type { Range } from "@/lib/clock";
+import type { Ms, Range } from "@/lib/clock";
 
-import { fromAddress, MINUTE, sameMinutes, toAddress } from "./zoom";
+import { CLOSEST, fromAddress, MINUTE, sameMinutes, toAddress } from "./zoom";
 
 const SETTLED_MS = 250;
+const SECOND = 1000;
 
 export interface Zoom {
   range: Range;
@@ -12,6 +13,8 @@ export interface Zoom {
   settled: Range;
   day: Range;
   usual: Range;
+  /** The shortest range worth showing. */
+  closest: Ms;
   /** Anything but the usual hours. */
   zoomed: boolean;
   /** Less than the usual hours: there is something to slide to. */
@@ -27,18 +30,20 @@ interface Options {
   /** The part of the address that says what is shown; undefined for the usual hours. */
   address: string | undefined;
   onAddress: (address: string | undefined) => void;
+  closest?: Ms;
 }
 
 /** The shown range: the address holds it, and a gesture runs ahead of the address until it has settled. */
-export function useZoom({ day, usual, zone, address, onAddress }: Options): Zoom {
+export function useZoom({ day, usual, zone, address, onAddress, closest = CLOSEST }: Options): Zoom {
   const [moving, setMoving] = useState<Range | null>(null);
-  const settled = fromAddress(address, day, zone) ?? usual;
+  const settled = fromAddress(address, day, zone, closest) ?? usual;
   const range = moving ?? settled;
 
   useEffect(() => {
     if (!moving) return;
     const settle = setTimeout(() => {
-      onAddress(sameMinutes(moving, usual) ? undefined : toAddress(moving, zone));
+      const fine = moving.end - moving.start < CLOSEST;
+      onAddress(sameMinutes(moving, usual) ? undefined : toAddress(moving, zone, fine ? SECOND : MINUTE));
       setMoving(null);
     }, SETTLED_MS);
     return () => clearTimeout(settle);
@@ -51,6 +56,7 @@ export function useZoom({ day, usual, zone, address, onAddress }: Options): Zoom
     settled,
     day,
     usual,
+    closest,
     zoomed: !sameMinutes(range, usual),
     closer: range.end - range.start < usual.end - usual.start - MINUTE,
     show: setMoving,

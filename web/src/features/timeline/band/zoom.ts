@@ -1,6 +1,7 @@
 /** Which part of the day is shown, and how it moves. Pure; every range stays inside the day. */
 import { wallClock, type Ms, type Range } from "@/lib/clock";
 
+const SECOND = 1000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const CLOSEST = 10 * MINUTE;
@@ -17,9 +18,9 @@ export function usualRange(day: Range, activity: Range | null, now: Ms | null): 
 }
 
 /** Zooms by a factor (under 1 is closer) and keeps the instant under the pointer where it is. */
-export function zoomAround(range: Range, at: Ms, factor: number, day: Range): Range {
+export function zoomAround(range: Range, at: Ms, factor: number, day: Range, closest = CLOSEST): Range {
   const span = range.end - range.start;
-  const wanted = Math.min(Math.max(span * factor, CLOSEST), day.end - day.start);
+  const wanted = Math.min(Math.max(span * factor, closest), day.end - day.start);
   const start = at - ((at - range.start) / span) * wanted;
   return shiftInto({ start, end: start + wanted }, day);
 }
@@ -29,9 +30,9 @@ export function pan(range: Range, by: Ms, day: Range): Range {
 }
 
 /** The range between two instants in either order, widened when it is too short to read. */
-export function between(a: Ms, b: Ms, day: Range): Range {
+export function between(a: Ms, b: Ms, day: Range, closest = CLOSEST): Range {
   const [start, end] = a < b ? [a, b] : [b, a];
-  const missing = Math.max(0, CLOSEST - (end - start));
+  const missing = Math.max(0, closest - (end - start));
   return shiftInto({ start: start - missing / 2, end: end + missing / 2 }, day);
 }
 
@@ -45,18 +46,35 @@ export function sameMinutes(a: Range, b: Range): boolean {
   return Math.abs(a.start - b.start) < MINUTE && Math.abs(a.end - b.end) < MINUTE;
 }
 
-/** `0914-1100` in the address: local times, the hours before the day's start being those of the next morning. */
-export function toAddress(range: Range, zone: string): string {
-  return [range.start, range.end].map((at) => clockDigits(Math.round(at / MINUTE) * MINUTE, zone)).join("-");
+/**
+ * `0914-1100` in the address: local times, the hours before the day's start being those of the next morning.
+ * `091430-0915` where `precision` asks for seconds.
+ */
+export function toAddress(range: Range, zone: string, precision = MINUTE): string {
+  return [range.start, range.end]
+    .map((at) => Math.round(at / precision) * precision)
+    .map((at) => clockDigits(at, zone) + (at % MINUTE === 0 ? "" : pad((at % MINUTE) / SECOND)))
+    .join("-");
 }
 
-export function fromAddress(text: string | undefined, day: Range, zone: string): Range | null {
-  const match = /^(\d{4})-(\d{4})$/.exec(text ?? "");
+export function fromAddress(
+  text: string | undefined,
+  day: Range,
+  zone: string,
+  closest = CLOSEST,
+): Range | null {
+  const match = /^(\d{4})([0-5]\d)?-(\d{4})([0-5]\d)?$/.exec(text ?? "");
   if (!match) return null;
-  const start = minuteOf(match[1] ?? "", day, zone, day.start);
-  const end = start === null ? null : minuteOf(match[2] ?? "", day, zone, start + MINUTE);
-  if (start === null || end === null || end - start < MINUTE) return null;
-  return shiftInto({ start, end: Math.max(end, start + CLOSEST) }, day);
+  const [, from = "", fromSeconds = "0", to = "", toSeconds = "0"] = match;
+  const start = minuteOf(from, day, zone, day.start);
+  if (start === null) return null;
+  // The same minute means the same minute when seconds tell the two apart, and a day later when they do not.
+  const near = from === to && Number(toSeconds) > Number(fromSeconds) ? start : start + MINUTE;
+  const end = minuteOf(to, day, zone, near);
+  if (end === null) return null;
+  const range = { start: start + Number(fromSeconds) * SECOND, end: end + Number(toSeconds) * SECOND };
+  if (range.end - range.start < Math.min(MINUTE, closest)) return null;
+  return shiftInto({ start: range.start, end: Math.max(range.end, range.start + closest) }, day);
 }
 
 /** The first minute of the day from `after` on that shows these four digits; walking needs no rules for clock changes. */
@@ -74,7 +92,11 @@ function minuteOf(digits: string, day: Range, zone: string, after: Ms): Ms | nul
 
 function clockDigits(at: Ms, zone: string): string {
   const { hour, minute } = wallClock(at, zone);
-  return String(hour).padStart(2, "0") + String(minute).padStart(2, "0");
+  return pad(hour) + pad(minute);
+}
+
+function pad(n: number): string {
+  return String(n).padStart(2, "0");
 }
 
 /** Whole hours counted from the day's start, which is a whole or half local hour in every zone. */

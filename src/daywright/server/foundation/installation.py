@@ -1,0 +1,39 @@
+"""Values made once per installation: the key of the dictionary's hash, whether the days in it are made up."""
+
+import secrets
+import sqlite3
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from daywright.server.foundation.database import Base
+
+HASH_KEY = "dictionary_hash_key"
+DEMO = "demo"
+
+_READ = "SELECT value FROM installation WHERE name = ?"
+_KEEP = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+
+class Installation(Base):
+    """One value under one name; the first one kept stays."""
+
+    __tablename__ = "installation"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes]
+
+
+def hash_key(connection: sqlite3.Connection) -> bytes:
+    """Return the random key of the dictionary's hash; the first call makes it. Needs a writing transaction."""
+    connection.execute(_KEEP, (HASH_KEY, secrets.token_bytes(32)))
+    return bytes(connection.execute(_READ, (HASH_KEY,)).fetchone()[0])
+
+
+def is_demo(connection: sqlite3.Connection) -> bool:
+    """Tell whether the days in here are made up."""
+    return connection.execute(_READ, (DEMO,)).fetchone() is not None
+
+
+def mark_demo(connection: sqlite3.Connection) -> None:
+    """Note that the days in here are made up. Needs a writing transaction."""
+    connection.execute(_KEEP, (DEMO, b"1"))

@@ -1,0 +1,30 @@
+"""Starting and ending the server as a service manager does."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from fakes.desktop import eventually
+from fakes.server_process import running
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"])
+def test_a_server_told_to_stop_leaves_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    with running(tmp_path, "server", os.environ) as server:
+        assert (tmp_path / "server.json").exists()
+        server.process.send_signal(number)
+        assert server.process.wait(15) == code
+    assert not (tmp_path / "server.json").exists(), "it takes back where it answered"
+
+
+@pytest.mark.e2e
+def test_a_service_told_to_stop_stops_its_agent_first(tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    with running(tmp_path, "up", bare, "--no-browser") as server:
+        server.said("Press Ctrl\\+C")
+        log = tmp_path / "agent" / "log"
+        eventually(lambda: log.exists() and "started" in log.read_text(), "the agent starts")
+        assert server.stop() == 0
+    assert "stopped" in log.read_text(), "the agent ended in order before the service did"

@@ -1,0 +1,120 @@
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from daywright.core.matching import LabelColumns, first_match
+from daywright.core.rule_documents import document_of
+from daywright.core.rules import NO_RULE, Category, Field, Op, Role, Rule, RuleSet
+from daywright.server import events
+from daywright.server.app import Store
+from daywright.server.categories import Labelling, Labellings
+from daywright.server.categories import service as categories
+from daywright.server.foundation.database import driver
+from server_api import Api, day_of_work, window
+
+CATEGORIES = (Category(("Work",), 2, None, Role.FOCUS), Category(("Play",), -2, None, Role.NOISE))
+
+
+@pytest.fixture
+def connection(store: Store) -> Iterator[sqlite3.Connection]:
+    opened = store.database.connect()
+    yield opened
+    opened.close()
+
+
+def write_at_once(connection: sqlite3.Connection) -> Labellings:
+    """Labellings that keep what they work out on this connection, before they answer."""
+    return Labellings(lambda work: work(connection))
+
+
+def matches(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    return connection.execute("SELECT context, rule FROM context_rule ORDER BY context").fetchall()
+
+
+def expected(connection: sqlite3.Connection, user: int, dictionary: events.Dictionary) -> list[int]:
+    held = categories.newest(connection, user)
+    return [int(rule) for rule in first_match(held.ruleset, LabelColumns.of(dictionary.rows(0)))]
+
+
+def test_of_two_first_matches_the_better_placed_one_decides() -> None:
+    labelling = Labelling(
+        1, CATEGORIES, np.array([2, 0, NO_RULE, NO_RULE], np.int32), np.array([1, 0, 0, -1], np.int32)
+    )
+    front, inside = np.array([0, 0, 2, 2, 1]), np.array([-1, 1, -1, 0, 0])
+    assert labelling.of(front, inside).tolist() == [0, 1, -1, 0, 1]
+
+
+def test_without_rules_nothing_has_a_category() -> None:
+    labelling = Labelling(0, (), np.array([NO_RULE, NO_RULE], np.int32), np.array([-1], np.int32))
+    assert labelling.of(np.array([0, -1]), np.array([-1, -1])).tolist() == [-1, -1]
+
+
+def test_what_is_worked_out_is_kept_and_follows_from_rules_and_contexts_alone(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    labelling = write_at_once(connection).of(connection, store.owner, dictionary)
+    right = expected(connection, store.owner, dictionary)
+    assert labelling.first[:-1].tolist() == right
+    assert matches(connection) == list(zip(dictionary.ids.tolist(), right, strict=True))
+
+
+def test_what_is_kept_is_read_instead_of_worked_out_again(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    write_at_once(connection).of(connection, store.owner, dictionary)
+    connection.execute("UPDATE context_rule SET rule = 7")  # a mark nobody would work out
+    kept: list[object] = []
+    later = Labellings(kept.append).of(connection, store.owner, dictionary)
+    assert set(later.first[:-1].tolist()) == {7}
+    assert kept == []
+
+
+def test_only_what_is_new_is_worked_out(api: Api, store: Store, connection: sqlite3.Connection) -> None:
+    labellings, dictionaries = write_at_once(connection), events.Dictionaries()
+    api.send(*day_of_work())
+    labellings.of(connection, store.owner, dictionaries.of(connection, store.owner))
+    connection.execute("UPDATE context_rule SET rule = 7")
+    api.send(window("2026-03-02T11:00:00Z", 60, "xterm", "new"))
+    dictionary = dictionaries.of(connection, store.owner)
+    labellings.of(connection, store.owner, dictionary)
+    *before, last = matches(connection)
+    assert {rule for _, rule in before} == {7}
+    assert last == (int(dictionary.ids[-1]), expected(connection, store.owner, dictionary)[-1])
+
+
+def test_a_gap_in_what_was_kept_is_filled(api: Api, store: Store, connection: sqlite3.Connection) -> None:
+    api.send(*day_of_work())
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    write_at_once(connection).of(connection, store.owner, dictionary)
+    whole = matches(connection)
+    for lost in ([whole[0]], whole[:2], [whole[1]], [whole[-1]], whole):
+        connection.executemany("DELETE FROM context_rule WHERE context = ? AND rule = ?", lost)
+        labelling = write_at_once(connection).of(connection, store.owner, dictionary)
+        assert labelling.first[:-1].tolist() == [rule for _, rule in whole]
+        assert matches(connection) == whole
+
+
+def test_a_new_revision_forgets_the_matches_of_the_old_and_keeps_nothing_for_a_dropped_one(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    late: list[Callable[[sqlite3.Connection], None]] = []
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    Labellings(late.append).of(connection, store.owner, dictionary)
+    rules = RuleSet(CATEGORIES, (Rule(("Play",), Field.APP, Op.EQUALS, ("code",)),))
+    for revision in range(1, categories.KEPT_REVISIONS + 2):
+        document = document_of(rules)
+        with store.database.writing() as session:
+            categories.replace(
+                driver(session), store.owner, base=revision, document={**document}, now_us=store.clock.wall_us()
+            )
+    for work in late:
+        work(connection)
+    assert matches(connection) == []
+    assert connection.execute("SELECT count(*) FROM ruleset").fetchone() == (categories.KEPT_REVISIONS,)
