@@ -292,3 +292,14 @@ def test_whatever_is_entered_and_taken_back_time_stays_within_the_clock_and_noth
     for one in listed(api):
         ask(api, "DELETE", f"/{one['id']}")
     assert api.get("/timeline", **DAY) == untouched
+
+
+@pytest.mark.parametrize("number", [-1, 0, 7, 2**63 - 1, 2**63, 10**30])
+def test_a37_a_number_that_no_correction_has_is_not_found(api: Api, number: int) -> None:
+    for method, path, body in (
+        ("DELETE", f"/corrections/{number}", {}),
+        ("POST", "/corrections/undo", {"id": number}),
+        ("POST", "/rules/restore", {"revision": number}),
+    ):
+        answer = api.client.request(method, f"/api/v1{path}", json=body, headers=api.headers)
+        assert answer.status_code == 404, f"{path}: {answer.text}"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from daywright.core.rule_documents import Problem, document_of
 from daywright.core.rules import Kind, RuleSet
+from daywright.server.foundation.numbers import RowNumber
 
 MOST_ENTRIES = 5000  # more than any list of rules may hold; each wrong one among them costs an error
 
@@ -113,7 +114,7 @@ class History(BaseModel):
 class Restore(BaseModel):
     """Which revision to go back to."""
 
-    revision: int
+    revision: RowNumber
 
 
 def categories_out(ruleset: RuleSet) -> list[CategoryOut]:

@@ -10,6 +10,7 @@ from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import Database, driver
 from daywright.server.foundation.dependencies import Data, Owner
+from daywright.server.foundation.numbers import RowNumber
 from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import CorrectionOut, Corrections, CorrectionWanted, Undone, UndoWanted
 from daywright.server.timeline.service import corrections
@@ -39,7 +40,7 @@ def add_correction(request: Request, actor: Owner, data: Data, wanted: Correctio
 
 @router.put("/{correction}")
 def change_correction(
-    request: Request, actor: Owner, data: Data, correction: int, wanted: CorrectionWanted
+    request: Request, actor: Owner, data: Data, correction: RowNumber, wanted: CorrectionWanted
 ) -> CorrectionOut:
     """Say it differently; that makes it the newest."""
     return _there(
@@ -48,7 +49,7 @@ def change_correction(
 
 
 @router.delete("/{correction}", status_code=204)
-def delete_correction(request: Request, actor: Owner, data: Data, correction: int) -> Response:
+def delete_correction(request: Request, actor: Owner, data: Data, correction: RowNumber) -> Response:
     """Take it back: what was observed counts again. The change to undo stands in `X-Daywright-Change`."""
     done = _changed(request, actor, data, lambda to: corrections.withdraw(to, correction))
     return Response(status_code=204, headers={CHANGE_HEADER: str(done.change)})

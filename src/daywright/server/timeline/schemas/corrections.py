@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from daywright.server.foundation.numbers import RowNumber
+
 
 class CorrectionWanted(BaseModel):
     """What a time was: `set` gives it a category, a title or both, `erase` has it count for nothing."""
@@ -37,7 +39,7 @@ class Corrections(BaseModel):
 class UndoWanted(BaseModel):
     """The change to undo."""
 
-    id: int
+    id: RowNumber
 
 
 class Undone(BaseModel):
