@@ -16,7 +16,7 @@ from daywright.server import accounts, categories, devices, events, live, timeli
 from daywright.server.foundation import errors, guard, installation, schema
 from daywright.server.foundation.access import Scope, anyone
 from daywright.server.foundation.announcements import Announcer, TimeChanged
-from daywright.server.foundation.database import Database, driver
+from daywright.server.foundation.database import Database, close_to_others, driver
 from daywright.server.foundation.errors import Refusal
 from daywright.server.foundation.settings import Settings
 from daywright.server.foundation.writer import Writer
@@ -57,21 +57,32 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
 
 
 def ensure_owner_token(store: Store, home: Path) -> str:
-    """Return the owner's token from `HOME/token` (0600); a missing or unknown one is made anew."""
-    path = home / "token"
-    if path.exists():
-        secret = path.read_text(encoding="ascii").strip()
-        with store.database.reading() as session:
-            if accounts.token_is_known(session, secret):
-                return secret
+    """Return the owner's token from `HOME/token` (0600); a missing or unknown one is made anew.
+
+    The write lock keeps two programs that start at once from making one each. Raises OSError.
+    """
+    path, now_us = home / "token", store.clock.wall_us()
     with store.database.writing() as session:
-        accounts.revoke_token(session, store.owner, "this machine", store.clock.wall_us())
-        secret = accounts.create_token(
-            session, store.owner, "this machine", Scope.ADMIN, store.device, store.clock.wall_us()
-        )
-        path.unlink(missing_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secret + "\n", encoding="ascii")
+        secret = _kept(path)
+        if secret and accounts.token_is_known(session, secret):
+            return secret
+        accounts.revoke_token(session, store.owner, "this machine", now_us)
+        secret = accounts.create_token(session, store.owner, "this machine", Scope.ADMIN, store.device, now_us)
+        fresh = home / "token.new"
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600, exist_ok=False)
+        fresh.write_text(secret + "\n", encoding="ascii")
+        fresh.replace(path)
+    return secret
+
+
+def _kept(path: Path) -> str:
+    """Return what a token file holds, nothing when there is none or it was written only in part."""
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+        close_to_others(path)
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
     return secret
 
 

@@ -12,13 +12,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, create_engine, event
 from sqlalchemy.engine import Connection as SqlConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -39,15 +40,6 @@ class Base(DeclarativeBase):
     )
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin when we say so
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_size_limit=67108864")
-
-
 def _begin(connection: SqlConnection) -> None:
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -59,15 +51,12 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.touch(mode=0o600, exist_ok=True)
-        # Errors tell the statement and never its values: they end up in logs.
+        close_to_others(path)
+        # Errors tell the statement and never its values: they end up in logs. The path goes to the driver as it is; in
+        # an address, a home called `what?` would be another one.
         self.engine: Engine = create_engine(
-            f"sqlite:///{path}",
-            pool_size=16,
-            max_overflow=32,
-            hide_parameters=True,
-            connect_args={"check_same_thread": False},
+            "sqlite://", creator=self.connect, poolclass=QueuePool, pool_size=16, max_overflow=32, hide_parameters=True
         )
-        event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)
         self._writing = self.engine.execution_options(write=True)
 
@@ -85,14 +74,25 @@ class Database:
             yield session
 
     def connect(self) -> sqlite3.Connection:
-        """Open a connection of one's own, prepared like all others; the caller closes it."""
+        """Open a connection of one's own; the caller closes it."""
         connection = sqlite3.connect(self.path, check_same_thread=False)
-        _prepare(connection, None)
+        connection.isolation_level = None  # transactions begin when we say so
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_size_limit=67108864")
         return connection
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def close_to_others(path: Path) -> None:
+    """Take away the rights that others have on a file, as a copy or a backup may have brought some along."""
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 def driver(session: Session) -> sqlite3.Connection:
