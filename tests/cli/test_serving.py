@@ -1,7 +1,10 @@
 """Starting and ending the server as a service manager does."""
 
 import os
+import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +31,20 @@ def test_a_service_told_to_stop_stops_its_agent_first(tmp_path: Path) -> None:
         eventually(lambda: log.exists() and "started" in log.read_text(), "the agent starts")
         assert server.stop() == 0
     assert "stopped" in log.read_text(), "the agent ended in order before the service did"
+
+
+def test_up_for_a_home_that_is_served_already_shows_the_way_there(tmp_path: Path) -> None:
+    with running(tmp_path, "server", os.environ) as server:
+        with running(tmp_path, "up", os.environ, "--no-browser", "--no-agent", port=server.port) as second:
+            assert second.url == server.url
+            assert re.search(r"code=\S+", second.said("Open your day .*"))
+            assert second.process.wait(15) == 0
+        assert server.ask("GET", "/api/v1/me")["name"] == "owner"
+
+
+def test_a_token_that_is_a_folder_is_explained_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "token").mkdir()
+    command = [sys.executable, "-m", "daywright", "server", "--home", str(tmp_path), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert str(tmp_path / "token") in done.stderr

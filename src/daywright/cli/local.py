@@ -71,3 +71,15 @@ def open_home(settings: Settings) -> "Store":
     except (DatabaseError, sqlite3.DatabaseError) as error:
         reason = getattr(error, "orig", error)
         raise FailureError(f"the database {settings.sqlite_path} cannot be used: {reason}.") from None
+
+
+def open_to_serve(settings: Settings) -> "Store":
+    """Open the home's store and see that the owner's token is there."""
+    from daywright.server.app import ensure_owner_token
+
+    store = open_home(settings)
+    try:
+        ensure_owner_token(store, settings.home)
+    except OSError as error:
+        raise FailureError(f"{settings.home / 'token'} cannot be used: {error.strerror}.") from None
+    return store

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from daywright.cli.local import Home, open_home, settings_for
+from daywright.cli.local import Home, open_to_serve, settings_for
 
 
 def server(
@@ -13,23 +13,22 @@ def server(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve without an agent of its own."""
-    from daywright.cli import serving
-    from daywright.server.app import build, ensure_owner_token
+    from daywright.cli import running, serving
+    from daywright.server.app import build
     from daywright.server.foundation.telemetry import log_to_console
 
     settings = settings_for(home, host=host, port=port)
     log_to_console(settings.log_level)
     listener = serving.listen(settings)
-    store = open_home(settings)
-    ensure_owner_token(store, settings.home)
+    store = open_to_serve(settings)
     url = serving.url_of(listener)
     app = build(settings, store, bound_port=listener.getsockname()[1])
 
     def started() -> None:
-        serving.note_running(settings.home, url)
+        running.note(settings.home, url)
         print(f"Daywright serves {url}", flush=True)
 
     try:
         serving.serve(app, listener, started)
     finally:
-        serving.forget_running(settings.home)
+        running.forget(settings.home)

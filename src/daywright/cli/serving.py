@@ -1,12 +1,9 @@
 """Running the server in this process: the socket first, so that a port in use is known before anything else."""
 
-import json
 import os
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 import uvicorn
 
@@ -15,6 +12,10 @@ from daywright.kit.faultpoints import arm
 from daywright.server.foundation.settings import Settings
 
 BACKLOG = 2048
+
+
+class PortInUseError(FailureError):
+    """Somebody else listens there already."""
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -29,10 +30,13 @@ def listen(settings: Settings) -> socket.socket:
         listener.close()
         where = f"{settings.host}:{settings.port}"
         if error.errno == 98 or "in use" in str(error):  # noqa: PLR2004  (EADDRINUSE)
-            raise FailureError(
+            raise PortInUseError(
                 f"port {settings.port} is in use; stop what uses it or choose another with --port."
             ) from None
         raise FailureError(f"cannot listen on {where}: {error.strerror}.") from None
+    except UnicodeError:  # what no name of a host can be
+        listener.close()
+        raise FailureError(f"cannot listen on {settings.host}: that is no address.") from None
     listener.listen(BACKLOG)
     return listener
 
@@ -77,19 +81,3 @@ def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> 
 
 def _leave(*_: object) -> None:
     raise SystemExit(0)
-
-
-def note_running(home: Path, url: str) -> None:
-    """Leave word in the home where the server answers."""
-    path = home / "server.json"
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"url": url, "pid": os.getpid()}), encoding="utf-8")
-    fresh.replace(path)
-
-
-def forget_running(home: Path) -> None:
-    """Take the word away again, unless another server has left its own."""
-    with suppress(OSError, ValueError):
-        path = home / "server.json"
-        if json.loads(path.read_text(encoding="utf-8")).get("pid") == os.getpid():
-            path.unlink()

@@ -6,8 +6,6 @@ from typing import Any
 
 from daywright.cli.local import Home, Json, opened, settings_for
 
-PATIENCE_S = 2.0
-
 
 def status(home: Home = None, as_json: Json = False) -> None:
     """Show whether everything records, and every stage's counters."""
@@ -46,18 +44,14 @@ def status(home: Home = None, as_json: Json = False) -> None:
 
 
 def _server(home: Path) -> dict[str, Any]:
-    import http.client
-    from urllib.parse import urlsplit
+    from daywright.cli import running
 
-    try:
-        url = json.loads((home / "server.json").read_text(encoding="utf-8"))["url"]
-        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE_S)
-        connection.request("GET", "/api/v1/health")
-        health = json.loads(connection.getresponse().read())
-        connection.close()
-    except (OSError, ValueError, KeyError):
-        return {"running": False, "url": None, "version": None}
-    return {"running": True, "url": url, "version": health.get("version")}
+    found = running.find(home)
+    return {
+        "running": found is not None,
+        "url": found.url if found else None,
+        "version": found.version if found else None,
+    }
 
 
 def _show(answer: dict[str, Any]) -> None:

@@ -7,11 +7,15 @@ import sys
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
-from daywright.cli.local import Home, open_home, settings_for
+from daywright.cli.local import Home, open_home, open_to_serve, settings_for
+
+if TYPE_CHECKING:
+    from daywright.server.app import Store
 
 AGENT_PATIENCE_S = 6  # the agent stops within 5 s
 FIRST_RESTART_S, LAST_RESTART_S = 1.0, 30.0
@@ -73,28 +77,36 @@ def up(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
 ) -> None:
     """Start Daywright: the server, the agent of this machine, and the page."""
-    from daywright.cli import serving
-    from daywright.server import accounts
-    from daywright.server.app import build, ensure_owner_token
+    from daywright.cli import running, serving
+    from daywright.server.app import build
     from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
     from daywright.server.foundation.telemetry import log_to_console
 
     settings = settings_for(home, host=host, port=port)
     log_to_console(settings.log_level)
-    listener = serving.listen(settings)
-    store = open_home(settings)
-    ensure_owner_token(store, settings.home)
+    try:
+        listener = serving.listen(settings)
+    except serving.PortInUseError:
+        here = running.find(settings.home)
+        if here is None or urlsplit(here.url).port != settings.port:
+            raise
+        link = _link(open_home(settings), here.url)
+        print(f"Daywright already runs at {here.url}, with its data in {settings.home}")
+        print(f"Open your day (the link signs this browser in, once): {link}")
+        if not no_browser and _has_screen():
+            webbrowser.open(link)
+        return
+    store = open_to_serve(settings)
     url = serving.url_of(listener)
-    with store.database.writing() as session:
-        code = accounts.create_signin_code(session, store.owner, store.clock.wall_us())
+    link = _link(store, url)
+    with store.database.reading() as session:
         demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
     child = None if no_agent or demo else Child(url, settings.home)
 
     def started() -> None:
-        link = f"{url}/signin?code={code}"
-        serving.note_running(settings.home, url)
+        running.note(settings.home, url)
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
         if demo:
@@ -110,7 +122,16 @@ def up(
     finally:
         if child:
             child.stop()
-        serving.forget_running(settings.home)
+        running.forget(settings.home)
+
+
+def _link(store: "Store", url: str) -> str:
+    """Make a link that signs a browser in, once."""
+    from daywright.server import accounts
+
+    with store.database.writing() as session:
+        code = accounts.create_signin_code(session, store.owner, store.clock.wall_us())
+    return f"{url}/signin?code={code}"
 
 
 def _has_screen() -> bool:

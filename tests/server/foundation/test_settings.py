@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from daywright.server.foundation.settings import Settings, default_home
 
@@ -84,3 +85,13 @@ def test_the_home_is_where_the_platform_keeps_a_program_s_data(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", platform)
     assert default_home() == tmp_path / folder
+
+
+def test_an_empty_address_is_never_every_address(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYWRIGHT_HOST", "")
+    assert Settings(home=home).host == "127.0.0.1"
+    with pytest.raises(ValidationError):
+        Settings(home=home, host="")
+    (home / "config.toml").write_text('host = ""\n')
+    with pytest.raises(ValidationError):
+        Settings(home=home)

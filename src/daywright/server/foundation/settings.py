@@ -29,12 +29,15 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Everything a person may set about the server. Names are the environment's in lower case, without the prefix."""
 
-    model_config = SettingsConfigDict(env_prefix="DAYWRIGHT_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DAYWRIGHT_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Field(
         default_factory=default_home, description="Folder that holds the database, the token and the logs."
     )
-    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    # An empty address would be every address of the machine.
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address the server listens on.")
     port: int = Field(default=DEFAULT_PORT, ge=0, le=65_535, description="Port the server listens on.")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
