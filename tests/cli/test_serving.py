@@ -13,7 +13,7 @@ from fakes.desktop import eventually
 from fakes.server_process import running
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 0)], ids=str)
 def test_a_server_told_to_stop_leaves_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
     with running(tmp_path, "server", os.environ) as server:
         assert (tmp_path / "server.json").exists()

@@ -1,5 +1,6 @@
 """Running the server in this process: the socket first, so that a port in use is known before anything else."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -50,20 +51,29 @@ def url_of(listener: socket.socket) -> str:
 
 
 class Announcing(uvicorn.Server):
-    """Calls `started` once the server takes requests."""
+    """Calls `started` once the server takes requests, and `ending` while it still does."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
-        self._started = started
+        self._started, self._ending = started, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
         await super().startup(sockets)
         if self.started:
+            if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+                signal.signal(signal.SIGHUP, lambda *_: self.handle_exit(signal.SIGTERM, None))  # the terminal is gone
             self._started()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell, then end."""
+        await asyncio.to_thread(self._ending)
+        await super().shutdown(sockets)
 
-def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> None:
+
+def serve(
+    app: object, listener: socket.socket, started: Callable[[], None], ending: Callable[[], None] = lambda: None
+) -> None:
     """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     # Uvicorn raises the signal once more after its orderly end; unheard, it would kill us before our callers clean up.
@@ -76,7 +86,7 @@ def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> 
         timeout_graceful_shutdown=3,
         ws="websockets-sansio",
     )
-    Announcing(config, started).run(sockets=[listener])
+    Announcing(config, started, ending).run(sockets=[listener])
 
 
 def _leave(*_: object) -> None:

@@ -1,72 +1,19 @@
 """`daywright up`: the server and, as its child, the agent of this machine."""
 
-import contextlib
 import os
-import subprocess
 import sys
 import threading
 import webbrowser
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
+from daywright.cli.child import Child, agent_command
 from daywright.cli.local import Home, open_home, open_to_serve, settings_for
 
 if TYPE_CHECKING:
     from daywright.server.app import Store
-
-AGENT_PATIENCE_S = 6  # the agent stops within 5 s
-FIRST_RESTART_S, LAST_RESTART_S = 1.0, 30.0
-ALREADY_RUNNING = 3  # the agent's exit code when the home has one
-
-
-class Child:
-    """The agent as a child process: started again with growing pauses when it ends, stopped with us."""
-
-    def __init__(self, url: str, home: Path) -> None:
-        self._command = [sys.executable, "-m", "daywright.agent", "--server", url, "--home", str(home)]
-        self._command.append("--stop-with-parent")
-        self._ending = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._watch, name="agent child", daemon=True)
-
-    def start(self) -> None:
-        """Start it and keep it running."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End it by closing its standard input, which it takes as the word to finish."""
-        self._ending.set()
-        process = self._process
-        if process is None:
-            return
-        with contextlib.suppress(OSError):
-            if process.stdin:
-                process.stdin.close()
-        try:
-            process.wait(AGENT_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        self._thread.join(1)
-
-    def _watch(self) -> None:
-        pause = FIRST_RESTART_S
-        said = 0
-        while not self._ending.is_set():
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  (our own program)
-            code = self._process.wait()
-            if self._ending.is_set():
-                return
-            # One that a killed server left behind needs seconds to end; any other is taken over from when it does.
-            if code != ALREADY_RUNNING:
-                print(f"The agent ended with code {code}; starting it again in {pause:.0f} s.", file=sys.stderr)
-            elif said != code:
-                print("Another agent records into this home; this one waits for it to end.", file=sys.stderr)
-            said = code
-            self._ending.wait(pause)
-            pause = min(pause * 2, LAST_RESTART_S)
 
 
 def up(
@@ -103,7 +50,7 @@ def up(
     with store.database.reading() as session:
         demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
-    child = None if no_agent or demo else Child(url, settings.home)
+    child = None if no_agent or demo else Child(agent_command(url, settings.home))
 
     def started() -> None:
         running.note(settings.home, url)
@@ -117,11 +64,14 @@ def up(
         if not no_browser and _has_screen():
             threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 
-    try:
-        serving.serve(app, listener, started)
-    finally:
+    def ending() -> None:
         if child:
-            child.stop()
+            child.stop()  # first, so that it still delivers what it saw last
+
+    try:
+        serving.serve(app, listener, started, ending)
+    finally:
+        ending()
         running.forget(settings.home)
 
 
