@@ -10,7 +10,7 @@ import typer
 
 from daywright import __version__
 from daywright.cli import agent, demo, rules, server, status, today, token, up, verify
-from daywright.cli.failure import FailureError
+from daywright.cli.failure import ExitCode, FailureError
 
 app = typer.Typer(
     name="daywright",
@@ -55,3 +55,14 @@ def main() -> None:
         raise SystemExit(failure.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as failure:
+        if (reason := _storage_trouble(failure)) is None:
+            raise
+        print(f"daywright: the database cannot take this now ({reason}); please try again.", file=sys.stderr)
+        raise SystemExit(ExitCode.FAILURE) from None
+
+
+def _storage_trouble(failure: Exception) -> str | None:
+    from daywright.server.foundation.database import storage_trouble
+
+    return storage_trouble(failure)

@@ -9,6 +9,7 @@ import typer
 
 from daywright.cli.failure import ExitCode, FailureError
 from daywright.cli.local import Home, Json, opened, settings_for
+from daywright.cli.terminal import plain
 
 if TYPE_CHECKING:
     from daywright.core.rule_documents import Problem
@@ -95,7 +96,7 @@ def suggest(
     print(f"{words(told.uncategorised_ms / 1000)} have no category.")
     for one in told.found:
         likely = f"  ({PATH_SIGN.join(one.category)}?)" if one.category else ""
-        print(f"{words(one.ms / 1000):>10}  {one.rule.field} {one.rule.op} {one.rule.value}{likely}")
+        print(f"{words(one.ms / 1000):>10}  {one.rule.field} {one.rule.op} {plain(one.rule.value)}{likely}")
 
 
 def _read(file: Path) -> Any:

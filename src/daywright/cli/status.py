@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from daywright.cli.local import Home, Json, opened, settings_for
+from daywright.cli.terminal import plain
 
 
 def status(home: Home = None, as_json: Json = False) -> None:
@@ -63,9 +64,9 @@ def _show(answer: dict[str, Any]) -> None:
         if name != "running":
             print(f"        {name}: {_plain(value)}")
     for device in answer["devices"]:
-        print(f"device  {device['name']}, last seen {device['last_seen'] or 'never'}{_skew(device)}")
+        print(f"device  {plain(device['name'])}, last seen {device['last_seen'] or 'never'}{_skew(device)}")
     for bucket in answer["buckets"]:
-        print(f"bucket  {bucket['name']} on {bucket['hostname']}, last event {bucket['last_event'] or 'never'}")
+        print(f"bucket  {bucket['name']} on {plain(bucket['hostname'])}, last event {bucket['last_event'] or 'never'}")
 
 
 def _skew(device: dict[str, Any]) -> str:
@@ -78,4 +79,4 @@ def _skew(device: dict[str, Any]) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_plain(inner)}" for name, inner in value.items())
-    return "–" if value is None else str(value)
+    return "–" if value is None else plain(str(value))

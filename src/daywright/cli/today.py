@@ -8,6 +8,7 @@ import typer
 
 from daywright.cli.failure import ExitCode, FailureError
 from daywright.cli.local import Home, Json, opened, settings_for
+from daywright.cli.terminal import plain
 
 if TYPE_CHECKING:
     from daywright.server.timeline import DayPage
@@ -47,6 +48,7 @@ def _parsed(text: str) -> date_type:
 def _show(page: "DayPage") -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from daywright.core.durations import words
 
@@ -72,7 +74,7 @@ def _show(page: "DayPage") -> None:
     for place in range(max(len(places), len(categories))):
         left = categories[place] if place < len(categories) else ("", "")
         right = places[place] if place < len(places) else ("", "")
-        table.add_row(*left, *right)
+        table.add_row(*(Text(plain(cell)) for cell in (*left, *right)))  # never markup, whatever a window calls itself
     console.print()
     console.print(table)
 

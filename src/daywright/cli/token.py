@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
-from daywright.cli.failure import FailureError
+from daywright.cli.failure import ExitCode, FailureError
 from daywright.cli.local import Home, Json, open_home, settings_for
+from daywright.cli.terminal import plain
+
+NAME_CAP = 100
 
 app = typer.Typer(help="Credentials for programs.", no_args_is_help=True)
 
@@ -30,6 +33,8 @@ def create(
     from daywright.server import accounts, devices
     from daywright.server.foundation.access import Scope
 
+    if not 0 < len(name) <= NAME_CAP or not name.isprintable():
+        raise FailureError(f"a name has 1 to {NAME_CAP} signs on one line.", ExitCode.USAGE)
     store = open_home(settings_for(home))
     allowed = Scope[scope.value.upper()]
     now_us = store.clock.wall_us()
@@ -63,7 +68,8 @@ def list_tokens(home: Home = None, as_json: Json = False) -> None:
         print(json.dumps({"tokens": rows}, ensure_ascii=False))
         return
     for row in rows:
-        print(f"{row['name']:<24} {row['scope']:<6} {row['created']} {'revoked' if row['revoked'] else ''}".rstrip())
+        told = f"{plain(str(row['name'])):<24} {row['scope']:<6} {row['created']}"
+        print(f"{told} revoked" if row["revoked"] else told)
 
 
 @app.command()
