@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from daywright.server import app, devices
 from daywright.server.app import Store, ensure_owner_token, open_store
 from daywright.server.foundation.settings import Settings
 from fakes.clock import HandClock
@@ -65,3 +66,16 @@ def test_a_home_may_have_any_name(tmp_path: Path, name: str) -> None:
     store.database.close()
     assert [path.name for path in home.iterdir()] == ["daywright.db"]
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_machine_that_is_renamed_stays_the_same_device(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    homes = []
+    for name in ("maxbook", "maxbook.fritz.box"):
+        monkeypatch.setattr(app, "gethostname", lambda name=name: name)
+        homes.append(open_store(settings, HandClock()))
+    one, other = homes
+    assert one.device == other.device
+    with other.database.reading() as session:
+        assert [device.name for device in devices.devices_of(session, other.owner)] == ["maxbook"]
+    for home in homes:
+        home.database.close()

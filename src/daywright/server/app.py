@@ -48,11 +48,17 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.sqlite_path)
     schema.upgrade(database)
-    with database.writing() as session:
-        owner = accounts.ensure_owner(session, clock.wall_us())
-        device = devices.ensure_device(session, owner, gethostname(), clock.wall_us()).id
-        categories.ensure_rules(driver(session), owner, clock.wall_us())
-        hash_key = installation.hash_key(driver(session))
+    # Read before written: most that open a home only look, and another program may be writing.
+    with database.reading() as session:
+        known, owner = installation.known(driver(session)), accounts.find_owner(session)
+    if known is None or owner is None:
+        with database.writing() as session:
+            owner = accounts.ensure_owner(session, clock.wall_us())
+            device = devices.ensure_device(session, owner, gethostname(), clock.wall_us()).id
+            categories.ensure_rules(driver(session), owner, clock.wall_us())
+            installation.keep_device(driver(session), device)
+            known = installation.hash_key(driver(session)), device
+    hash_key, device = known
     return Store(database, clock, owner, device, hash_key)
 
 
@@ -113,7 +119,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     )
     app.state.database, app.state.clock = store.database, store.clock
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
-    app.state.ingestor, app.state.hash_key = ingestor, store.hash_key
+    app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
     app.state.readers = timeline.readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(

@@ -73,6 +73,12 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def find_owner(session: Session) -> int | None:
+    """Return the owner's id, None before the first start."""
+    found = queries.owner(session)
+    return found.id if found else None
+
+
 def ensure_owner(session: Session, now_us: int, name: str = "owner") -> int:
     """Return the owner's id; the first call makes the owner."""
     if (found := queries.owner(session)) is not None:

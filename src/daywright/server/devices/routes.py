@@ -1,8 +1,6 @@
 """The user's devices."""
 
-import socket
-
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from daywright.kit.clock import rfc3339
 from daywright.server.devices import service
@@ -13,9 +11,8 @@ router = APIRouter()
 
 
 @router.get("/api/v1/devices")
-def list_devices(actor: Reader, data: Data) -> DeviceList:
+def list_devices(request: Request, actor: Reader, data: Data) -> DeviceList:
     """List what reports for you, and when each last did."""
-    here = socket.gethostname()
     with data.reading() as session:
         known = service.devices_of(session, actor.user)
     return DeviceList(
@@ -27,7 +24,7 @@ def list_devices(actor: Reader, data: Data) -> DeviceList:
                 platform=device.platform,
                 last_seen=None if device.last_seen_us is None else rfc3339(device.last_seen_us),
                 clock_skew_seconds=None if device.clock_skew_us is None else device.clock_skew_us / 1e6,
-                this_machine=device.name == here,
+                this_machine=device.id == request.app.state.device,
             )
             for device in known
         ]

@@ -1,4 +1,4 @@
-"""Values made once per installation: the key of the dictionary's hash, whether the days in it are made up."""
+"""Values made once per installation: the dictionary's key, the device it runs on, whether the days are made up."""
 
 import secrets
 import sqlite3
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from daywright.server.foundation.database import Base
 
 HASH_KEY = "dictionary_hash_key"
+DEVICE = "device"
 DEMO = "demo"
 
 _READ = "SELECT value FROM installation WHERE name = ?"
@@ -27,6 +28,17 @@ def hash_key(connection: sqlite3.Connection) -> bytes:
     """Return the random key of the dictionary's hash; the first call makes it. Needs a writing transaction."""
     connection.execute(_KEEP, (HASH_KEY, secrets.token_bytes(32)))
     return bytes(connection.execute(_READ, (HASH_KEY,)).fetchone()[0])
+
+
+def known(connection: sqlite3.Connection) -> tuple[bytes, int] | None:
+    """Return the dictionary's key and this machine's device; None before the first start has made both."""
+    values = [connection.execute(_READ, (name,)).fetchone() for name in (HASH_KEY, DEVICE)]
+    return (bytes(values[0][0]), int(values[1][0])) if all(values) else None
+
+
+def keep_device(connection: sqlite3.Connection, device: int) -> None:
+    """Note which device this machine is: its name may change. Needs a writing transaction."""
+    connection.execute(_KEEP, (DEVICE, str(device).encode()))
 
 
 def is_demo(connection: sqlite3.Connection) -> bool:
