@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import uvicorn
 
+from daywright.cli.connections import PromptProtocol, allow_many_files
 from daywright.cli.failure import FailureError
 from daywright.kit.faultpoints import arm
 from daywright.server.foundation.settings import Settings
 
 BACKLOG = 2048
+LONGEST_WORD = 64 * 1024  # of a page on its socket, which has nothing to say
 
 
 class PortInUseError(FailureError):
@@ -84,8 +86,11 @@ def serve(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,
+        http=PromptProtocol,
         ws="websockets-sansio",
+        ws_max_size=LONGEST_WORD,
     )
+    allow_many_files()
     Announcing(config, started, ending).run(sockets=[listener])
 
 

@@ -1,0 +1,110 @@
+"""Slow and silent callers at the real door."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+
+from daywright.cli import connections
+from daywright.cli.connections import PromptProtocol
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bytes]]
+
+
+async def _hello(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.accept"})
+        await asyncio.sleep(0.3)
+        await send({"type": "websocket.send", "text": "still here"})
+    elif scope["type"] == "http":
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+        await send({"type": "http.response.body", "body": b"hello"})
+
+
+@asynccontextmanager
+async def _served() -> AsyncIterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        config = uvicorn.Config(_hello, http=PromptProtocol, ws="websockets-sansio", lifespan="off", log_config=None)
+        server = uvicorn.Server(config)
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup([door])
+        yield door.getsockname()[1]
+        await server.shutdown([door])
+
+
+def _heard(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    monkeypatch.setattr(connections, "HEAD_S", 0.1)
+
+    async def whole() -> bytes:
+        async with _served() as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                return await asyncio.wait_for(talk(reader, writer), 10)
+            finally:
+                writer.close()
+                with contextlib.suppress(OSError):
+                    await writer.wait_closed()
+
+    return asyncio.run(whole())
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\nX: "])
+def test_a43_a_caller_that_asks_nothing_is_let_go(begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(begun)
+        return await reader.read()
+
+    assert _heard(talk, monkeypatch) == b""
+
+
+def test_a43_a_head_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        ending = asyncio.create_task(reader.read())
+        for sign in b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X" * 10_000:
+            if ending.done():
+                break
+            writer.write(bytes([sign]))
+            await asyncio.sleep(0.01)
+        return await ending
+
+    assert _heard(talk, monkeypatch) == b""
+
+
+def test_a_body_may_take_longer_than_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n")
+        await asyncio.sleep(0.3)
+        writer.write(b"ab")
+        return await reader.readuntil(b"hello")
+
+    assert _heard(talk, monkeypatch).endswith(b"hello")
+
+
+def test_one_request_after_the_other_goes_on_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        heard = b""
+        for _ in range(6):
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            heard += await reader.readuntil(b"hello")
+            await asyncio.sleep(0.04)
+        return heard
+
+    assert _heard(talk, monkeypatch).count(b"hello") == 6
+
+
+def test_a_page_s_socket_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        key = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + key)
+        return await reader.readuntil(b"still here")
+
+    assert b"still here" in _heard(talk, monkeypatch)
