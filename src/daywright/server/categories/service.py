@@ -10,7 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import replace as replaced
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
@@ -176,6 +176,7 @@ def _plain(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "pointer": problem.pointer, "detail": problem.detail}
 
 
+@lru_cache(maxsize=16)
 def _parsed(document: str) -> RuleSet:
     ruleset = parse(json.loads(document)).ruleset
     if ruleset is None:
