@@ -28,7 +28,7 @@ from daywright.server.foundation.errors import Refusal
 
 KEPT_REVISIONS: Final = 100
 LABELLINGS_KEPT: Final = 64
-TRIED_KEPT: Final = 8
+TRIED_KEPT: Final = 3  # each holds the automata of its patterns
 CHUNK: Final = 10_000  # matches stored in one go, so that deliveries need not wait for all of them
 
 Places = npt.NDArray[np.integer]
