@@ -177,6 +177,12 @@ def test_what_matches_nothing_is_no_category_here() -> None:
     assert convert([one(UNCATEGORIZED, color="#CCC")]).document == {"categories": [], "rules": []}
 
 
+def test_of_too_many_only_the_first_are_looked_at() -> None:
+    made = convert([one(["A"], "(")] * 2_500)
+    assert [problem.code for problem in made.problems].count("import.regex.invalid") == 2_000
+    assert made.problems[0].code == "import.too_many"
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),

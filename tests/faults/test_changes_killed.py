@@ -106,11 +106,11 @@ def until_killed(server: ServerProcess, work: Callable[[int], object]) -> None:
 @pytest.mark.parametrize(
     ("point", "rules", "corrections"),
     [
-        ("rules.stored", {2, 3}, {1}),
-        ("matches.stored", {3}, {1}),
-        ("correction.superseded", {2}, {1}),
-        ("correction.stored", {2}, {1}),
-        ("day.cleaned", {2}, {2}),
+        ("rules-stored", {2, 3}, {1}),
+        ("matches-stored", {3}, {1}),
+        ("correction-superseded", {2}, {1}),
+        ("correction-stored", {2}, {1}),
+        ("day-cleaned", {2}, {2}),
     ],
 )
 def test_a_kill_within_a_change_leaves_all_of_it_or_none(
@@ -119,7 +119,7 @@ def test_a_kill_within_a_change_leaves_all_of_it_or_none(
     with running(home, "server", {**os.environ, "DAYWRIGHT_FAULT": point}) as server:
 
         def work(number: int) -> None:
-            if point in ("rules.stored", "matches.stored"):
+            if point in ("rules-stored", "matches-stored"):
                 change_rules(server, number)
             else:
                 correct(server, number)

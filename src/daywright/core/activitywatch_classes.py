@@ -13,9 +13,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from daywright.core.rule_documents import CATEGORY_CAP, DEPTH_CAP, NAME_CAP, RULE_CAP, Problem, why_no_pattern
+from daywright.core.rule_documents import (
+    CATEGORY_CAP,
+    DEPTH_CAP,
+    NAME_CAP,
+    RULE_CAP,
+    VALUE_CAP,
+    Problem,
+    why_no_pattern,
+)
 from daywright.core.rules import PATH_SIGN, CategoryPath, Field, Op, Role
 
+MOST_CLASSES: Final = 2_000  # more than the tree holds; reading a pattern costs time even when it is refused
 FALLBACK: Final = ("uncategorized",)
 FIELDS: Final = (Field.APP, Field.TITLE, Field.URL)
 DEPTH_RANK: Final = 10
@@ -67,7 +76,9 @@ def convert(classes: object) -> Converted:
     if not isinstance(classes, list):
         _note(made, "import.classes", "", "ActivityWatch's categories are a list.")
         return made
-    known = list(_readable(classes, made))
+    if len(classes) > MOST_CLASSES:
+        _note(made, "import.too_many", f"/classes/{MOST_CLASSES}", f"Only {MOST_CLASSES} categories are looked at.")
+    known = list(_readable(classes[:MOST_CLASSES], made))
     spelling = _tree(known, made)
     for one in sorted(known, key=lambda one: (-one.rank, -one.place)):
         path = spelling.get(_folded(one.path))
@@ -211,9 +222,7 @@ def _fields(keys: object) -> tuple[Field, ...]:
 
 def _translated(pattern: str, pointer: str, made: Converted) -> str | None:
     """Python's pattern as RE2 has it, None (and why) when it cannot be said there."""
-    said = END.sub(r"\1\\z", pattern)
-    if ahead := TRAILING_AHEAD.match(said):
-        said = ahead[1] + "(?:" + ahead[2] + ")"  # what has to follow at the very end may as well be found
+    said = _rewritten(pattern) if len(pattern) <= VALUE_CAP else pattern
     reason = why_no_pattern(said)
     if reason is None:
         return said
@@ -221,3 +230,10 @@ def _translated(pattern: str, pointer: str, made: Converted) -> str | None:
     detail = f"The pattern “{pattern[:80]}” cannot be used: {known or reason}. The category has no rule from it."
     _note(made, "import.regex.unsupported" if known else "import.regex.invalid", pointer, detail)
     return None
+
+
+def _rewritten(pattern: str) -> str:
+    said = END.sub(r"\1\\z", pattern)
+    if ahead := TRAILING_AHEAD.match(said):
+        return ahead[1] + "(?:" + ahead[2] + ")"  # what has to follow at the very end may as well be found
+    return said

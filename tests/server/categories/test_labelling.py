@@ -118,3 +118,60 @@ def test_a_new_revision_forgets_the_matches_of_the_old_and_keeps_nothing_for_a_d
         work(connection)
     assert matches(connection) == []
     assert connection.execute("SELECT count(*) FROM ruleset").fetchone() == (categories.KEPT_REVISIONS,)
+
+
+def by_hand(api: Api, category: list[str]) -> None:
+    said = {"start": "2026-03-02T08:00:00Z", "end": "2026-03-02T09:00:00Z", "action": "set", "category": category}
+    assert api.client.post("/api/v1/corrections", json=said, headers=api.headers).status_code == 201
+
+
+def test_what_a_person_entered_has_its_own_category_also_when_it_is_read_back(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    by_hand(api, ["Meetings"])
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    at, nothing = np.array([len(dictionary) - 1]), np.array([-1])
+    for _ in range(2):  # worked out, then read back
+        labelling = write_at_once(connection).of(connection, store.owner, dictionary)
+        (number,) = labelling.of(at, nothing).tolist()
+        assert labelling.categories[number].path == ("Meetings",)
+    assert int(labelling.rule(at, nothing)[0]) >= len(labelling.rules)
+
+
+def test_rules_that_were_tried_label_the_same_once_they_hold(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    by_hand(api, ["Meetings"])
+    labellings, dictionaries = write_at_once(connection), events.Dictionaries()
+    rules = RuleSet(
+        CATEGORIES,
+        (Rule(("Play",), Field.APP, Op.EQUALS, ("code",)), Rule(("Work",), Field.TITLE, Op.CONTAINS, ("new", "cats"))),
+    )
+    first = labellings.tried(store.owner, rules, dictionaries.of(connection, store.owner))
+    with store.database.writing() as session:
+        categories.replace(driver(session), store.owner, base=1, document={**document_of(rules)}, now_us=1)
+    api.send(window("2026-03-02T11:00:00Z", 60, "xterm", "new"))
+    dictionary = dictionaries.of(connection, store.owner)
+    held = labellings.of(connection, store.owner, dictionary)
+    fresh = write_at_once(connection).tried(store.owner, rules, dictionary)
+    assert held.first.tolist() == fresh.first.tolist()
+    assert held.first[: len(first.first) - 1].tolist() == first.first[:-1].tolist()
+    assert labellings.tried(store.owner, rules, dictionary).first.tolist() == fresh.first.tolist()
+
+
+def test_a_dictionary_that_was_begun_anew_is_labelled_anew(
+    api: Api, store: Store, connection: sqlite3.Connection
+) -> None:
+    api.send(*day_of_work())
+    labellings, rules = (
+        write_at_once(connection),
+        RuleSet(CATEGORIES, (Rule(("Work",), Field.TITLE, Op.CONTAINS, ("a",)),)),
+    )
+    before = labellings.tried(store.owner, rules, events.Dictionaries().of(connection, store.owner))
+    connection.execute("DELETE FROM event")
+    connection.execute("DELETE FROM context WHERE id = (SELECT min(id) FROM context)")
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    assert labellings.tried(store.owner, rules, dictionary).first.tolist() == before.first[1:].tolist()
+    assert len(labellings.of(connection, store.owner, dictionary).first) == len(dictionary) + 1

@@ -28,7 +28,7 @@ from daywright.server.foundation.errors import Refusal
 
 KEPT_REVISIONS: Final = 100
 LABELLINGS_KEPT: Final = 64
-TRIED_KEPT: Final = 8
+TRIED_KEPT: Final = 3  # each holds the automata of its patterns
 CHUNK: Final = 10_000  # matches stored in one go, so that deliveries need not wait for all of them
 
 Places = npt.NDArray[np.integer]
@@ -187,7 +187,7 @@ def _parsed(document: str) -> RuleSet:
 def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: RuleSet, now_us: int) -> Revision:
     document = json.dumps(document_of(ruleset), ensure_ascii=False, separators=(",", ":"))
     made = connection.execute(queries.INSERT, (user, revision, document, now_us)).fetchone()
-    fault_point("rules.stored")
+    fault_point("rules-stored")
     connection.execute(queries.FORGET_MATCHES, (user, made[0]))
     connection.execute(queries.DROP_OLDEST, {"user": user, "kept": KEPT_REVISIONS})
     return Revision(made[0], revision, ruleset)
@@ -320,4 +320,4 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
 def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
-        fault_point("matches.stored")
+        fault_point("matches-stored")

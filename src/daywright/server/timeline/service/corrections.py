@@ -191,7 +191,7 @@ def _store(writing: Writing, row: _Row, before: _Row | None = None) -> Changed:
     connection = writing.connection
     if before is not None:
         connection.execute(queries.SUPERSEDE, {"user": writing.user, "correction": before.correction})
-    fault_point("correction.superseded")
+    fault_point("correction-superseded")
     (made,) = connection.execute(
         queries.ADD_CHANGE,
         {
@@ -207,7 +207,7 @@ def _store(writing: Writing, row: _Row, before: _Row | None = None) -> Changed:
         },
     ).fetchone()
     connection.execute(queries.NAME_ITSELF, (made,))
-    fault_point("correction.stored")
+    fault_point("correction-stored")
     spans = [row.span, *([before.span] if before else [])]
     events.mark_stale(connection, writing.user, {day for span in spans for day in _days(span)})
     whole = Span(min(span.start_us for span in spans), max(span.end_us for span in spans))

@@ -205,7 +205,7 @@ class Days:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
-            fault_point("day.cleaned")
+            fault_point("day-cleaned")
             if blob is None:
                 connection.execute(queries.DROP_DAY, (user, day))
             else:
