@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 
+import { parseRules } from "@/features/categories/rules/view";
 import type { View } from "@/features/timeline/DayBand";
 import { parseTrends } from "@/features/timeline/trends/view";
 
@@ -46,6 +47,12 @@ const trends = createRoute({
   component: lazyRouteComponent(() => import("./pages/TrendsPage"), "TrendsPage"),
   validateSearch: parseTrends,
 });
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./pages/RulesPage"), "RulesPage"),
+  validateSearch: parseRules,
+});
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
 
@@ -53,7 +60,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 export function makeRouter(history?: RouterHistory) {
   return createRouter({
     ...(history ? { history } : {}),
-    routeTree: root.addChildren([today, day, trends, devices, settings]),
+    routeTree: root.addChildren([today, day, trends, rules, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

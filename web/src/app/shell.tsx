@@ -13,7 +13,8 @@ import { useKeys } from "@/lib/keys";
 import { ServerClock } from "@/lib/serverClock";
 import { t } from "@/lib/t";
 import { Sun } from "@/ui/Sun";
-import { Day, Devices, Settings, TrendLine } from "@/ui/icons";
+import { Toasts } from "@/ui/Toasts";
+import { Day, Devices, RuleTree, Settings, TrendLine } from "@/ui/icons";
 
 import { Demo } from "./Demo";
 import { Help } from "./Help";
@@ -43,6 +44,7 @@ function SignedIn({ me }: { me: Me }) {
     t: () => void navigate({ to: "/" }),
     "g t": () => void navigate({ to: "/" }),
     "g y": () => void navigate({ to: "/trends", search: {} }),
+    "g r": () => void navigate({ to: "/rules", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),
     "g ,": () => void navigate({ to: "/settings" }),
   });
@@ -68,6 +70,7 @@ function SignedIn({ me }: { me: Me }) {
           </main>
         </div>
         <BottomBar />
+        <Toasts />
         <Help open={help} onOpenChange={setHelp} />
       </ServerClock>
     </SessionContext>
@@ -87,6 +90,7 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
       <nav aria-label={t("shell.pages")}>
         <RailLink to="/">{t("nav.today")}</RailLink>
         <RailLink to="/trends">{t("nav.trends")}</RailLink>
+        <RailLink to="/rules">{t("nav.rules")}</RailLink>
         <RailLink to="/devices">{t("nav.devices")}</RailLink>
       </nav>
       <div className="mt-8">
@@ -113,7 +117,7 @@ function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
   );
 }
 
-function RailLink({ to, children }: { to: "/" | "/trends" | "/devices"; children: string }) {
+function RailLink({ to, children }: { to: "/" | "/trends" | "/rules" | "/devices"; children: string }) {
   return (
     <Link
       to={to}
@@ -132,6 +136,7 @@ function BottomBar() {
   const entries = [
     { to: "/", name: t("nav.today"), icon: <Day /> },
     { to: "/trends", name: t("nav.trends"), icon: <TrendLine /> },
+    { to: "/rules", name: t("nav.rules"), icon: <RuleTree /> },
     { to: "/devices", name: t("nav.devices"), icon: <Devices /> },
     { to: "/settings", name: t("nav.settings"), icon: <Settings /> },
   ] as const;
