@@ -38,6 +38,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
+_SETTLED_MS = 5_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -132,7 +133,6 @@ class Agent:
             threading.excepthook = self._broke
             for thread in threads.values():
                 thread.start()
-            give_back()
             self._log.info("started", version=__version__, pid=os.getpid())
             self._serve(health)
             self._stop(threads)
@@ -156,8 +156,14 @@ class Agent:
         waiting.register(health, select.POLLIN)
         if self._settings.stop_with_parent:
             waiting.register(0, select.POLLIN)
+        patience_ms: int | None = _SETTLED_MS
         while True:
-            for number, _ in waiting.poll():
+            ready = waiting.poll(patience_ms)
+            if not ready:
+                # Displays and buses are open, the first delivery is out: what starting needed is free now.
+                give_back()
+                patience_ms = None
+            for number, _ in ready:
                 if number == health.fileno():
                     health.answer()
                 elif number == 0:
@@ -182,7 +188,9 @@ class Agent:
         if threads["send"].is_alive():
             self._sender.transport.close()
             threads["send"].join(_STOP_S / 4)
-        self._wal.close()
+        # Who still holds the log (a disk that hangs) keeps it; what is in it needs no farewell.
+        if not any(thread.is_alive() for thread in threads.values()):
+            self._wal.close()
 
     def _watch(self, settings: Settings) -> list[Watcher]:
         self._power = Power()

@@ -1,7 +1,6 @@
 import contextlib
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import pytest
 
 from daywright.agent.transports import Answer, NotEnrolled, Unreachable, http
 from daywright.agent.transports.http import HttpTransport
+from fakes.certificates import certificate_for
 from fakes.ingest_server import TOKEN, IngestServer, Reply, ingest_server
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -277,14 +277,7 @@ def test_f25_a_redirect_is_reported_and_not_followed(server: IngestServer, token
 @contextmanager
 def secure(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
     """An https server with a certificate of its own for `name`."""
-    key, certificate = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", certificate],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context, certificate = certificate_for(name, folder)
 
     def serve(line: socket.socket) -> None:
         with context.wrap_socket(line, server_side=True) as safe:
@@ -302,6 +295,18 @@ def test_a_private_authority_is_trusted_when_named(tmp_path: Path, token_file: P
         transport.close()
     assert isinstance(got, Answer)
     assert got.status == 200
+
+
+@pytest.mark.parametrize("variables", [{}, {"SSL_CERT_FILE": "/nonexistent"}], ids=["by name", "from a file"])
+def test_the_systems_authorities_are_asked_in_both_ways_they_are_kept(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    context = http._trusting(None)
+    assert context.check_hostname
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
 
 
 def test_f33_a_certificate_nobody_vouches_for_gets_nothing(tmp_path: Path, token_file: Path) -> None:

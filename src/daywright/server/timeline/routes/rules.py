@@ -8,7 +8,6 @@ from daywright.core.activitywatch_classes import convert
 from daywright.core.periods import Period
 from daywright.core.rules import RuleSet
 from daywright.server import categories
-from daywright.server.foundation.database import driver
 from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import (
     Example,
@@ -40,8 +39,7 @@ def _span(asked: Asking, start: str | None, end: str | None) -> Period | None:
 def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
-        held = categories.newest(driver(asked.session), asked.user)
-    shown = relabelling.preview(on, held.ruleset, wanted)
+    shown = relabelling.preview(on, wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,
@@ -79,8 +77,7 @@ def rule_hits(opened: Asked, start: str | None = None, end: str | None = None) -
     """Tell how much time each rule decides."""
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
-        rules = len(categories.newest(driver(asked.session), asked.user).ruleset.rules)
-    taken = relabelling.taken(on, on.labelling, rules)
+    taken = relabelling.taken(on, on.labelling)
     return Hits(hits=[HitOut(rule=rule, seconds=seconds(ms)) for rule, ms in enumerate(taken.tolist()) if ms])
 
 
@@ -100,7 +97,7 @@ def rule_suggestions(
                 op=one.rule.op.value,
                 value=one.rule.value,
                 seconds=seconds(one.ms),
-                contexts=len(one.contexts),
+                contexts=one.contexts,
                 examples=[Example(app=app, title=title) for app, title in one.examples],
                 category=list(one.category) if one.category else None,
             )

@@ -163,7 +163,7 @@ def readers(writer: Writer) -> Readers:
     """Make the readers of a process; what they work out is kept through `writer`."""
     dictionaries = events.Dictionaries()
     days = Days(dictionaries, writer)
-    return Readers(days, dictionaries, categories.Labellings(writer.submit), Paired(days))
+    return Readers(days, dictionaries, categories.Labellings(writer.offer), Paired(days))
 
 
 def path_text(path: Sequence[str]) -> str:
