@@ -1,3 +1,5 @@
+import { timelineShots } from "./timeline.mjs";
+
 /** What is looked at. `act` brings a page into the state of the picture. */
 const SIZES = [
   [1440, 900],
@@ -51,6 +53,7 @@ const states = [
 ];
 
 export const shots = [
+  ...timelineShots,
   ...today,
   ...states.flatMap((state) => both({ ...wide, ...state })),
   ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>

@@ -1,11 +1,14 @@
 import { createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
 
 import type { View } from "@/features/timeline/DayBand";
+import { parseTimeline } from "@/features/timeline/view";
 
+import { ActivityPage } from "./pages/ActivityPage";
 import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
+import { TimelinePage } from "./pages/TimelinePage";
 import { TodayPage } from "./pages/TodayPage";
 import { Shell } from "./shell";
 
@@ -32,6 +35,13 @@ const day = createRoute({
   component: TodayPage,
   validateSearch: parseView,
 });
+const timeline = createRoute({
+  getParentRoute: () => root,
+  path: "/timeline",
+  component: TimelinePage,
+  validateSearch: parseTimeline,
+});
+const activity = createRoute({ getParentRoute: () => root, path: "/activity", component: ActivityPage });
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
 
@@ -39,7 +49,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 export function makeRouter(history?: RouterHistory) {
   return createRouter({
     ...(history ? { history } : {}),
-    routeTree: root.addChildren([today, day, devices, settings]),
+    routeTree: root.addChildren([today, day, timeline, activity, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

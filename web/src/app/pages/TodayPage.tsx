@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { WhereItWent } from "@/features/categories/WhereItWent";
 import { StartAgent } from "@/features/devices/StartAgent";
@@ -24,9 +24,9 @@ import { useKeys } from "@/lib/keys";
 import { useSilentSince } from "@/lib/reachability";
 import { useNow } from "@/lib/serverClock";
 import { t } from "@/lib/t";
+import { useTitle } from "@/lib/useTitle";
 import { Block } from "@/ui/Block";
 import { Button, buttonClass } from "@/ui/Button";
-import { Sun } from "@/ui/Sun";
 
 import { useSession } from "../session";
 
@@ -55,16 +55,7 @@ function DayPage({ date, today }: { date: string; today: string }) {
 
   return (
     <>
-      <DayHeader
-        date={date}
-        today={today}
-        weekStart={me.week_start}
-        mark={
-          <span className="lg:hidden">
-            <Sun size={24} />
-          </span>
-        }
-      >
+      <DayHeader date={date} today={today} weekStart={me.week_start}>
         <Button onClick={() => setFeed(true)}>{t("feed.open")}</Button>
       </DayHeader>
       <div className={`mt-4 ${coming ? "opacity-50" : ""}`} aria-busy={coming}>
@@ -157,11 +148,4 @@ function useSources(): string[] {
       ? t("counted.never", { name: device.name })
       : t("counted.source", { name: device.name, age: age((now - instant(device.last_seen)) / 1000) }),
   );
-}
-
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Daywright`;
-    return () => void (document.title = "Daywright");
-  }, [title]);
 }
