@@ -1,3 +1,5 @@
+import { timelineShots } from "./timeline.mjs";
+
 /** What is looked at. `act` brings a page into the state of the picture. */
 const AW = JSON.stringify({
   categories: [
@@ -208,6 +210,7 @@ const states = [
 ];
 
 export const shots = [
+  ...timelineShots,
   ...today,
   ...pages,
   ...states.flatMap((state) => both({ ...wide, ...state })),

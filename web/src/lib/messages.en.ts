@@ -8,9 +8,6 @@ export const messages = {
   ...timelineMessages,
   ...trendsMessages,
   close: "Close",
-  "toast.undo": "Undo",
-  "toast.region": "What just happened",
-  "toast.dismiss": "Dismiss",
   "number.words": "no one two three four five six seven eight nine ten eleven twelve",
 
   "kind.signal": "signal",

@@ -124,7 +124,7 @@ export const rulesMessages = {
   "rule.line": "Line {number}: {text}",
   "rule.missing-value": "Say what it should fit.",
   "rule.missing-category": "Choose where it leads.",
-  "rule.about": "{field} {op} {value}",
+  "rule.text": "{field} {op} {value}",
   "rule.added-last": "New rules come first, so that they win. Their place can be changed.",
 
   "draft.count": { one: "1 change", other: "{count} changes" },

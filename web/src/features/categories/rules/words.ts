@@ -49,7 +49,7 @@ export function weightName(weight: number): string {
 /** "Site is within overleaf.com". */
 export function ruleText({ field, op, values }: Pick<Rule, "field" | "op" | "values">): string {
   const [value = "", ...more] = values;
-  const text = t("rule.about", { field: FIELD_NAME[field], op: OP_NAME[op], value });
+  const text = t("rule.text", { field: FIELD_NAME[field], op: OP_NAME[op], value });
   return more.length > 0 ? `${text} ${t("rule.more", { count: more.length })}` : text;
 }
 
