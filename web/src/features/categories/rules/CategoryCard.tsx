@@ -38,7 +38,9 @@ export function CategoryCard({ category }: { category: Category }) {
 
   // A new category wants a name before anything else.
   useEffect(() => {
-    if (fresh) name.current?.select();
+    if (!fresh) return;
+    name.current?.focus();
+    name.current?.select();
   }, [fresh]);
 
   return (
