@@ -1,4 +1,15 @@
+import { timelineShots } from "./timeline.mjs";
+
 /** What is looked at. `act` brings a page into the state of the picture. */
+const AW = JSON.stringify({
+  categories: [
+    { name: ["Work"], rule: { type: "regex", regex: "Google Docs|libreoffice" } },
+    { name: ["Work", "Programming"], rule: { type: "regex", regex: "GitHub|Stack Overflow|vim" } },
+    { name: ["Media", "Video"], rule: { type: "regex", regex: "YouTube|Plex|VLC", ignore_case: true } },
+    { name: ["Comms"], rule: { type: "none" } },
+  ],
+});
+
 const SIZES = [
   [1440, 900],
   [1280, 800],
@@ -25,13 +36,145 @@ const page = (name, path) =>
     })),
   );
 
-const pages = [...page("trends", "/trends")];
+const pages = [...page("trends", "/trends"), ...page("rules", "/rules")];
 
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const both = (shot) => ["light", "dark"].map((theme) => ({ ...shot, theme, name: `${shot.name}-${theme}` }));
 
+const rename = async (page) => {
+  await page.getByLabel("Name", { exact: true }).fill("Master's thesis");
+  await page.waitForTimeout(900);
+};
+
+/** The Rules page in the states one meets while changing something. */
+const ruleStates = [
+  { name: "rules-category", path: "/rules?category=Video", scan: true },
+  {
+    name: "rules-draft",
+    path: "/rules?category=Video",
+    scan: true,
+    async act(page) {
+      await page.getByRole("radio", { name: "distracting", exact: true }).click();
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-details",
+    path: "/rules",
+    async act(page) {
+      await page.getByRole("button", { name: "Make rule" }).nth(1).click();
+      await page.getByRole("button", { name: "Make rule" }).nth(1).click();
+      await page.waitForTimeout(900);
+      await page.getByRole("button", { name: "Details" }).click();
+    },
+  },
+  {
+    name: "rules-new",
+    path: "/rules?field=domain&value=observablehq.com",
+    scan: true,
+    async act(page) {
+      await page.getByLabel("Leads to").selectOption({ label: "\u2003Reference" });
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-problem",
+    path: "/rules?field=title&op=regex&value=(Chapter",
+    scan: true,
+    async act(page) {
+      await page.getByLabel("Leads to").selectOption("Writing");
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-doubt",
+    path: "/rules?field=title&op=regex&value=.*",
+    scan: true,
+    async act(page) {
+      await page.getByLabel("Leads to").selectOption("Writing");
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-tested",
+    path: "/rules?app=Firefox&domain=github.com&title=Keep+the+longer+duration+·+Pull+Request+%2341",
+  },
+  { name: "rules-history", path: "/rules?panel=history", scan: true },
+  {
+    name: "rules-import",
+    path: "/rules?panel=import",
+    scan: true,
+    async act(page) {
+      await page.getByLabel("or paste its text").fill(AW);
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: "rules-delete",
+    path: "/rules?category=Programming",
+    scan: true,
+    act: (page) => page.getByRole("button", { name: "Delete…" }).click(),
+  },
+  {
+    name: "rules-stale",
+    path: "/rules?category=Writing+%E2%80%BA+Thesis",
+    scenario: "stale",
+    scan: true,
+    async act(page) {
+      await rename(page);
+      await page.getByRole("button", { name: "Apply" }).click();
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-applied",
+    path: "/rules",
+    scan: true,
+    async act(page) {
+      await page.getByRole("button", { name: "Make rule" }).nth(1).click();
+      await page.waitForTimeout(900);
+      await page.getByRole("button", { name: "Apply" }).click();
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "rules-leave",
+    path: "/rules?category=Writing",
+    scan: true,
+    async act(page) {
+      await rename(page);
+      await page.getByRole("link", { name: "Today" }).first().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  { name: "rules-error", path: "/rules", scenario: "error", settle: 1500 },
+  { name: "rules-loading", path: "/rules", scenario: "slow", scan: true },
+];
+
+const trendStates = [
+  {
+    name: "trends-hover",
+    path: "/trends",
+    act: (page) => page.mouse.move(640, 220).then(() => page.waitForTimeout(200)),
+  },
+  { name: "trends-tables", path: "/trends?tables=lines,year,hours", scan: true, full: true },
+  { name: "trends-days", path: "/trends?range=30d&metric=signal", scan: true, full: true },
+  { name: "trends-months", path: "/trends?range=12m&metric=score&year=2025", full: true },
+  { name: "trends-narrowed", path: "/trends?category=Video&range=12w" },
+  {
+    name: "trends-year-tip",
+    path: "/trends",
+    act: (page) => page.locator("[data-date='2026-10-06']").hover(),
+  },
+  { name: "trends-fresh", path: "/trends", scenario: "fresh", scan: true },
+  { name: "trends-error", path: "/trends", scenario: "error", settle: 1500, scan: true },
+  { name: "trends-loading", path: "/trends", scenario: "slow", scan: true },
+];
+
 const states = [
+  ...ruleStates,
+  ...trendStates,
   { name: "empty", scenario: "empty", scan: true },
   { name: "fresh", scenario: "fresh" },
   { name: "error", scenario: "error", scan: true },
@@ -67,9 +210,16 @@ const states = [
 ];
 
 export const shots = [
+  ...timelineShots,
   ...today,
   ...pages,
   ...states.flatMap((state) => both({ ...wide, ...state })),
+  ...["rules-category", "rules-new", "rules-draft"].flatMap((name) =>
+    both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, scan: true }),
+  ),
+  ...["categories", "suggestions", "test"].flatMap((part) =>
+    both({ ...phone, name: `phone-rules-${part}`, path: `/rules?part=${part}`, scan: true }),
+  ),
   ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>
     both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, full: true }),
   ),

@@ -6,13 +6,17 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 
+import { parseRules } from "@/features/categories/rules/view";
 import type { View } from "@/features/timeline/DayBand";
 import { parseTrends } from "@/features/timeline/trends/view";
+import { parseTimeline } from "@/features/timeline/view";
 
+import { ActivityPage } from "./pages/ActivityPage";
 import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
+import { TimelinePage } from "./pages/TimelinePage";
 import { TodayPage } from "./pages/TodayPage";
 import { Shell } from "./shell";
 
@@ -39,12 +43,25 @@ const day = createRoute({
   component: TodayPage,
   validateSearch: parseView,
 });
+const timeline = createRoute({
+  getParentRoute: () => root,
+  path: "/timeline",
+  component: TimelinePage,
+  validateSearch: parseTimeline,
+});
+const activity = createRoute({ getParentRoute: () => root, path: "/activity", component: ActivityPage });
 // Pages that one does not land on come with a bundle of their own.
 const trends = createRoute({
   getParentRoute: () => root,
   path: "/trends",
   component: lazyRouteComponent(() => import("./pages/TrendsPage"), "TrendsPage"),
   validateSearch: parseTrends,
+});
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./pages/RulesPage"), "RulesPage"),
+  validateSearch: parseRules,
 });
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
@@ -53,7 +70,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 export function makeRouter(history?: RouterHistory) {
   return createRouter({
     ...(history ? { history } : {}),
-    routeTree: root.addChildren([today, day, trends, devices, settings]),
+    routeTree: root.addChildren([today, day, timeline, activity, trends, rules, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

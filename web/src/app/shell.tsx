@@ -1,22 +1,20 @@
-import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { ApiFailure } from "@/api/client";
 import { SignIn } from "@/features/accounts/SignIn";
 import { useMe, type Me } from "@/features/accounts/useMe";
-import { LastData } from "@/features/devices/LastData";
 import { useLive } from "@/features/live/useLive";
 import { DaySkeleton } from "@/features/timeline/DayStates";
-import { Week } from "@/features/timeline/Week";
-import { isDate } from "@/lib/dates";
 import { useKeys } from "@/lib/keys";
 import { ServerClock } from "@/lib/serverClock";
 import { t } from "@/lib/t";
-import { Sun } from "@/ui/Sun";
-import { Day, Devices, Settings, TrendLine } from "@/ui/icons";
+import { Toasts } from "@/ui/Toasts";
 
+import { BottomBar } from "./BottomBar";
 import { Demo } from "./Demo";
 import { Help } from "./Help";
+import { Rail } from "./Rail";
 import { Stale } from "./Stale";
 import { Unreachable } from "./pages/Unreachable";
 import { SessionContext } from "./session";
@@ -42,7 +40,10 @@ function SignedIn({ me }: { me: Me }) {
     "?": () => setHelp(true),
     t: () => void navigate({ to: "/" }),
     "g t": () => void navigate({ to: "/" }),
+    "g l": () => void navigate({ to: "/timeline" }),
+    "g a": () => void navigate({ to: "/activity" }),
     "g y": () => void navigate({ to: "/trends", search: {} }),
+    "g r": () => void navigate({ to: "/rules", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),
     "g ,": () => void navigate({ to: "/settings" }),
   });
@@ -67,92 +68,10 @@ function SignedIn({ me }: { me: Me }) {
             <Outlet />
           </main>
         </div>
-        <BottomBar />
+        <BottomBar onHelp={() => setHelp(true)} />
+        <Toasts />
         <Help open={help} onOpenChange={setHelp} />
       </ServerClock>
     </SessionContext>
-  );
-}
-
-function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
-  const { date } = useParams({ strict: false });
-  return (
-    <aside
-      aria-label={t("shell.aside")}
-      className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-rule px-4 py-6 max-lg:hidden print:hidden"
-    >
-      <Link to="/" search={{}} className="mb-6 flex items-center gap-2.5 px-2.5 text-16 font-semibold">
-        <Sun /> Daywright
-      </Link>
-      <nav aria-label={t("shell.pages")}>
-        <RailLink to="/">{t("nav.today")}</RailLink>
-        <RailLink to="/trends">{t("nav.trends")}</RailLink>
-        <RailLink to="/devices">{t("nav.devices")}</RailLink>
-      </nav>
-      <div className="mt-8">
-        <Week
-          date={date !== undefined && isDate(date) ? date : me.today}
-          today={me.today}
-          weekStart={me.week_start}
-        />
-      </div>
-      <div className="mt-auto flex flex-col items-start gap-2 px-2.5">
-        <Link to="/devices" className="tap-target hover:text-ink">
-          <LastData />
-        </Link>
-        <div className="flex gap-4 text-12 text-ink-2">
-          <Link to="/settings" className="tap-target hover:text-ink">
-            {t("nav.settings")}
-          </Link>
-          <button type="button" className="tap-target hover:text-ink" onClick={onHelp}>
-            {t("nav.keys")}
-          </button>
-        </div>
-      </div>
-    </aside>
-  );
-}
-
-function RailLink({ to, children }: { to: "/" | "/trends" | "/devices"; children: string }) {
-  return (
-    <Link
-      to={to}
-      search={{}}
-      activeOptions={{ exact: true, includeSearch: false }}
-      className="mb-1 flex h-[34px] items-center rounded-2 px-2.5 hover:bg-band"
-      activeProps={{ className: "bg-band font-semibold text-ink" }}
-      inactiveProps={{ className: "text-ink-2" }}
-    >
-      {children}
-    </Link>
-  );
-}
-
-function BottomBar() {
-  const entries = [
-    { to: "/", name: t("nav.today"), icon: <Day /> },
-    { to: "/trends", name: t("nav.trends"), icon: <TrendLine /> },
-    { to: "/devices", name: t("nav.devices"), icon: <Devices /> },
-    { to: "/settings", name: t("nav.settings"), icon: <Settings /> },
-  ] as const;
-  return (
-    <nav
-      aria-label={t("shell.pages")}
-      className="fixed inset-x-0 bottom-0 z-40 flex border-t border-rule bg-card pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
-    >
-      {entries.map(({ to, name, icon }) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: true, includeSearch: false }}
-          className="flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12"
-          activeProps={{ className: "font-semibold text-ink" }}
-          inactiveProps={{ className: "text-ink-2" }}
-        >
-          {icon}
-          {name}
-        </Link>
-      ))}
-    </nav>
   );
 }

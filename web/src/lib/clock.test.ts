@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
 import {
+  dateSpan,
   instant,
+  offsetAt,
   localDate,
   longDate,
   overlaps,
@@ -52,4 +54,17 @@ test("ranges that only touch do not overlap", () => {
 test("words stay English while the clock follows the browser", () => {
   expect(chooseLocale("de-DE")).toEqual({ text: "en-GB", hour12: false });
   expect(chooseLocale("en-US")).toEqual({ text: "en-US", hour12: true });
+});
+
+test("a span of dates says what it must and no more", () => {
+  expect(dateSpan("2026-11-16", "2026-11-22", "2026-11-20", "long")).toBe("16 – 22 November");
+  expect(dateSpan("2026-10-26", "2026-11-01", "2026-11-20")).toBe("26 Oct – 1 Nov");
+  expect(dateSpan("2025-12-29", "2026-01-04", "2026-11-20")).toBe("29 Dec 2025 – 4 Jan 2026");
+  expect(dateSpan("2026-11-20", "2026-11-20", "2026-11-20", "long")).toBe("20 November");
+});
+
+test("a zone's distance from UTC follows its clock changes", () => {
+  expect(offsetAt(instant("2026-11-20T12:00:00Z"), BERLIN)).toBe(3_600_000);
+  expect(offsetAt(instant("2026-07-20T12:00:00.500Z"), BERLIN)).toBe(7_200_000);
+  expect(offsetAt(instant("2026-11-20T12:00:00Z"), "Asia/Kolkata")).toBe(19_800_000);
 });

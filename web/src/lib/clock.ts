@@ -90,6 +90,27 @@ export function shortDate(date: string, today: string): string {
     .replace(/^(\w+), (\d)/, "$1 $2");
 }
 
+/** "16 – 22 November", "28 Oct – 3 Nov": both ends included, the year when it is not this one. */
+export function dateSpan(
+  first: string,
+  last: string,
+  today: string,
+  style: "long" | "short" = "short",
+): string {
+  const year = first.slice(0, 4) === today.slice(0, 4) && last.slice(0, 4) === today.slice(0, 4);
+  const made = format({
+    timeZone: "UTC",
+    day: "numeric",
+    month: style,
+    ...(year ? {} : { year: "numeric" }),
+  });
+  if (first === last) return made.format(fromDate(first));
+  return made
+    .formatRange(fromDate(first), fromDate(last))
+    .replace(/\s*[–-]\s*/, " – ")
+    .replace(/\u2009/g, " ");
+}
+
 export function weekdayName(date: string, style: "long" | "short" | "narrow" = "long"): string {
   return format({ timeZone: "UTC", weekday: style }).format(fromDate(date));
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** The name of the browser's tab. */
+/** What the browser's tab says. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Daywright`;

@@ -6,6 +6,9 @@ Object.defineProperty(navigator, "language", { value: "en-GB" });
 
 afterEach(cleanup);
 
+// Nothing scrolls there, either.
+Element.prototype.scrollTo = () => undefined;
+
 // jsdom draws nothing, so nothing there ever changes its size.
 globalThis.ResizeObserver = class {
   observe = () => undefined;

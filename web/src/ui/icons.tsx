@@ -36,3 +36,12 @@ export const Day = icon(<path d="M3.5 10a4.5 4.5 0 0 1 9 0Zm-2 2.5h13M8 1.5V3M2.
 export const Devices = icon(<path d="M2 3.5h9v6.5H2zm0 9h7m3-6.5h2.5v7H12z" />);
 export const Settings = icon(<path d="M2 5h6m4 0h2M2 11h2m4 0h6M8 3.5v3h4v-3zM4 9.5v3h4v-3z" />);
 export const TrendLine = icon(<path d="M2 13.5h12M2 10.5l3.5-4 3 2.5L14 3.5" />);
+export const RuleTree = icon(<path d="M2 3.5h5M5 8h8.5M5 12.5h8.5M2.5 3.5v9H5M2.5 8H5" />);
+export const Grip = icon(<path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" />);
+export const Lanes = icon(<path d="M2 4h5m2.5 0H14M2 8h8.5M2 12h3m2.5 0H14" />);
+export const Bars = icon(<path d="M2.5 3.5h11m-11 4.5h7m-7 4.5h4" />);
+export const More = icon(<path d="M3.5 8v.01M8 8v.01M12.5 8v.01" strokeWidth="2.75" />);
+export const Up = icon(<path d="M8 12.5v-9m-3.5 3.5L8 3.5 11.5 7" />);
+export const Down = icon(<path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />);
+export const Download = icon(<path d="M8 2.5v7m-3-3 3 3 3-3m-8 6h10" />);
+export const Search = icon(<path d="M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2 3.2 3.2" />);

@@ -27,7 +27,6 @@ import { t } from "@/lib/t";
 import { useTitle } from "@/lib/useTitle";
 import { Block } from "@/ui/Block";
 import { Button, buttonClass } from "@/ui/Button";
-import { Sun } from "@/ui/Sun";
 
 import { useSession } from "../session";
 
@@ -56,16 +55,7 @@ function DayPage({ date, today }: { date: string; today: string }) {
 
   return (
     <>
-      <DayHeader
-        date={date}
-        today={today}
-        weekStart={me.week_start}
-        mark={
-          <span className="lg:hidden">
-            <Sun size={24} />
-          </span>
-        }
-      >
+      <DayHeader date={date} today={today} weekStart={me.week_start}>
         <Button onClick={() => setFeed(true)}>{t("feed.open")}</Button>
       </DayHeader>
       <div className={`mt-4 ${coming ? "opacity-50" : ""}`} aria-busy={coming}>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { instant, timeOfDay, weekdayName } from "@/lib/clock";
 import { difference, duration } from "@/lib/duration";
 import { numberWord, percent, t } from "@/lib/t";
+import { Figure } from "@/ui/Figure";
 import { Mark } from "@/ui/Mark";
 import { KINDS } from "@/ui/kind";
 
@@ -45,15 +46,6 @@ export function Totals({ day, today, counted }: { day: Day; today: boolean; coun
           />
         )}
       </dl>
-    </div>
-  );
-}
-
-function Figure({ value, name }: { value: ReactNode; name: string }) {
-  return (
-    <div className="flex min-w-0 flex-col-reverse justify-end">
-      <dt className="text-12 text-ink-2">{name}</dt>
-      <dd className="text-20 font-semibold tracking-[-0.01em] whitespace-nowrap">{value}</dd>
     </div>
   );
 }

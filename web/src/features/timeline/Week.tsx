@@ -1,9 +1,11 @@
+import { Link } from "@tanstack/react-router";
+
 import { shortDate, weekdayName } from "@/lib/clock";
 import { addDays, daysFrom, startOfWeek } from "@/lib/dates";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
+import type { Target } from "@/ui/PageHeader";
 
-import { DayLink } from "./DayLink";
 import { useDayTotals } from "./useDayTotals";
 
 interface Props {
@@ -11,10 +13,12 @@ interface Props {
   date: string;
   today: string;
   weekStart: number;
+  /** Where another day leads. */
+  target: (date: string) => Target;
 }
 
 /** The week around a day, each day a step away. Days without data are gaps, not zeros. */
-export function Week({ date, today, weekStart }: Props) {
+export function Week({ date, today, weekStart, target }: Props) {
   const first = startOfWeek(date, weekStart);
   const days = daysFrom(first, 7);
   const { data } = useDayTotals(first, addDays(first, 7));
@@ -50,14 +54,13 @@ export function Week({ date, today, weekStart }: Props) {
               {each > today ? (
                 <span className={`${shape} text-ink-2`}>{row}</span>
               ) : (
-                <DayLink
-                  date={each}
-                  today={today}
+                <Link
+                  {...target(each)}
                   aria-current={each === date ? "date" : undefined}
                   className={`${shape} hover:bg-band ${each === date ? "font-medium text-ink" : "text-ink-2"}`}
                 >
                   {row}
-                </DayLink>
+                </Link>
               )}
             </li>
           );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { begin, isNew, reduce, restore, store, type Action, type Draft } from "./draft";
+import { begin, isNew, newKey, reduce, restore, store, type Action, type Draft } from "./draft";
 import type { Edit } from "./edits";
 import { HELD } from "./examples";
 import { toDocument } from "./model";
@@ -54,6 +54,26 @@ test("a new rule that was given up leaves nothing behind", () => {
   expect(without.set.rules).toHaveLength(3);
 });
 
+test("what was discarded can be taken up again", () => {
+  const draft = after(rename("Play"), drop);
+  const gone = reduce(draft, { type: "discard" });
+  expect(gone.set).toEqual(start.set);
+  expect(reduce(gone, { type: "resume", edits: draft.edits }).set).toEqual(draft.set);
+});
+
+test("new things get keys of their own", () => {
+  expect(newKey(start)).toBe("new:1");
+  const category = {
+    key: "new:4",
+    name: "x",
+    parent: null,
+    weight: 0,
+    colour: null,
+    role: "neutral",
+  } as const;
+  expect(newKey(after(edit({ kind: "category.add", category, about: "x" })))).toBe("new:5");
+});
+
 test("a draft outlives a reload, and rubbish in the storage does not hurt", () => {
   const draft = after(rename("Play"), drop);
   expect(restore(HELD, store(draft)).set).toEqual(draft.set);
@@ -74,7 +94,16 @@ test("when somebody else was faster the changes are put on top, and those that n
   expect(toDocument(draft.set).categories.map(({ path }) => path.join("/"))).toContain("Play");
   expect(toDocument(draft.set).categories.map(({ path }) => path.join("/"))).toContain("Mail");
   expect(draft.lost.map(({ about }) => about)).toEqual(["overleaf.com"]);
-  expect(reduce(draft, { type: "seen" }).lost).toEqual([]);
+  expect(draft.overtaken).toBe(true);
+  expect(reduce(draft, { type: "seen" })).toMatchObject({ lost: [], overtaken: false });
+  expect(restore(newer, store(after(drop))).overtaken).toBe(true);
+  expect(reduce(start, { type: "held", held: newer }).overtaken).toBe(false);
+});
+
+test("once it is applied the draft is what holds", () => {
+  const draft = after(rename("Play"));
+  const held = { revision: 8, ...toDocument(draft.set) };
+  expect(reduce(draft, { type: "applied", held })).toMatchObject({ revision: 8, edits: [], lost: [] });
 });
 
 test("hearing of the same revision again changes nothing", () => {

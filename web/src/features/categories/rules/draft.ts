@@ -17,20 +17,26 @@ export interface Draft {
   set: RuleSet;
   /** Edits that did not fit a newer revision and were left out. */
   lost: readonly Edit[];
+  /** Somebody else stored another version while this was being made. */
+  overtaken: boolean;
 }
 
 export type Action =
   | { type: "edit"; edit: Edit }
   | { type: "undo" }
   | { type: "discard" }
+  /** Take up edits that were put down. */
+  | { type: "resume"; edits: readonly Edit[] }
   /** Forget one new thing altogether, as if it had never been begun. */
   | { type: "forget"; key: string }
   | { type: "held"; held: Held }
+  /** The draft was stored, or given up for another version. */
+  | { type: "applied"; held: Held }
   | { type: "seen" };
 
 export function begin(held: Held, edits: readonly Edit[] = []): Draft {
   const base = fromDocument(held);
-  return { revision: held.revision, base, ...refold(base, edits) };
+  return { revision: held.revision, base, overtaken: false, ...refold(base, edits) };
 }
 
 export function reduce(draft: Draft, action: Action): Draft {
@@ -40,7 +46,9 @@ export function reduce(draft: Draft, action: Action): Draft {
     case "undo":
       return { ...draft, ...refold(draft.base, draft.edits.slice(0, -1)) };
     case "discard":
-      return { ...draft, edits: [], set: draft.base, lost: [] };
+      return { ...draft, edits: [], set: draft.base, lost: [], overtaken: false };
+    case "resume":
+      return { ...draft, ...refold(draft.base, [...action.edits, ...draft.edits]) };
     case "forget":
       return {
         ...draft,
@@ -50,14 +58,24 @@ export function reduce(draft: Draft, action: Action): Draft {
         ),
       };
     case "held":
-      return action.held.revision === draft.revision ? draft : begin(action.held, draft.edits);
+      return action.held.revision === draft.revision
+        ? draft
+        : { ...begin(action.held, draft.edits), overtaken: isDirty(draft) };
+    case "applied":
+      return begin(action.held);
     case "seen":
-      return { ...draft, lost: [] };
+      return { ...draft, lost: [], overtaken: false };
   }
 }
 
 export function isDirty(draft: Draft): boolean {
   return draft.edits.length > 0;
+}
+
+/** A key for something new, unlike all others of the draft. */
+export function newKey(draft: Draft): string {
+  const used = draft.edits.flatMap((edit) => keyOf(edit)?.match(/^new:(\d+)$/)?.[1] ?? []);
+  return `new:${Math.max(0, ...used.map(Number)) + 1}`;
 }
 
 /** Whether the set holds a thing the stored revision does not. */
@@ -74,8 +92,8 @@ export function store(draft: Draft): string | null {
 
 /** A stored draft on top of what the server holds now; nothing readable is no draft. */
 export function restore(held: Held, stored: string | null): Draft {
-  const edits = readEdits(stored);
-  return begin(held, edits);
+  const { revision, edits } = readStored(stored);
+  return { ...begin(held, edits), overtaken: edits.length > 0 && revision !== held.revision };
 }
 
 function edited(draft: Draft, edit: Edit): Draft {
@@ -106,12 +124,11 @@ function refold(base: RuleSet, edits: readonly Edit[]): Pick<Draft, "set" | "edi
   return { set, edits: kept, lost };
 }
 
-function readEdits(stored: string | null): Edit[] {
-  if (stored === null) return [];
+function readStored(stored: string | null): { revision: number; edits: Edit[] } {
   try {
-    const { edits } = JSON.parse(stored) as { edits?: Edit[] };
-    return Array.isArray(edits) ? edits : [];
+    const read = JSON.parse(stored ?? "{}") as { revision?: number; edits?: Edit[] };
+    return { revision: read.revision ?? 0, edits: Array.isArray(read.edits) ? read.edits : [] };
   } catch {
-    return [];
+    return { revision: 0, edits: [] };
   }
 }

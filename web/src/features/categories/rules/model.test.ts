@@ -56,5 +56,9 @@ test("a rule that lacks something is not sent", () => {
   if (!first) throw new Error("no rule");
   expect(complete({ ...set, rules: [{ ...first, values: [" "] }, ...rest] }).rules).toEqual(rest);
   expect(complete({ ...set, rules: [{ ...first, category: null }] }).rules).toEqual([]);
+  expect(complete({ ...set, rules: [{ ...first, values: ["a", "", "b"] }] }).rules[0]?.values).toEqual([
+    "a",
+    "b",
+  ]);
   expect(complete(set)).toBe(set);
 });

@@ -155,12 +155,20 @@ export function colourOf(set: RuleSet, key: string | null): string | null {
 
 /** A rule that is not yet filled in cannot be sent. */
 export function isComplete(rule: Rule): boolean {
-  return rule.category !== null && rule.values.some((value) => value.trim() !== "");
+  return rule.category !== null && !rule.values.every(isBlank);
 }
 
-/** The set without rules that still lack something. */
+/** What can be sent: without rules that still lack something, and without the empty lines of the others. */
 export function complete(set: RuleSet): RuleSet {
-  return set.rules.every(isComplete) ? set : { ...set, rules: set.rules.filter(isComplete) };
+  if (set.rules.every((rule) => isComplete(rule) && !rule.values.some(isBlank))) return set;
+  const rules = set.rules
+    .filter(isComplete)
+    .map((rule) => ({ ...rule, values: rule.values.filter((value) => !isBlank(value)) }));
+  return { ...set, rules };
+}
+
+function isBlank(value: string): boolean {
+  return value.trim() === "";
 }
 
 /** Children follow their parent, in the order they had. */

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 
 import { instant } from "@/lib/clock";
 
-import { between, CLOSEST, fromAddress, HOUR, pan, toAddress, usualRange, zoomAround } from "./zoom";
+import {
+  between,
+  CLOSEST,
+  fromAddress,
+  HOUR,
+  instantOf,
+  pan,
+  toAddress,
+  usualRange,
+  zoomAround,
+} from "./zoom";
 
 const BERLIN = "Europe/Berlin";
 const DAY = { start: instant("2026-11-20T03:00:00Z"), end: instant("2026-11-21T03:00:00Z") };
@@ -79,4 +89,11 @@ test("a day that loses an hour still reads its address", () => {
 
 test.each(["", "9-11", "0914-0913x", "2500-2600", "0960-1000", undefined])("%s is no range", (text) => {
   expect(fromAddress(text, DAY, BERLIN)).toBeNull();
+});
+
+test("a typed time is the first such instant of the day", () => {
+  expect(instantOf("09:14", DAY, BERLIN)).toBe(at("08:14"));
+  expect(instantOf("09:14:30", DAY, BERLIN)).toBe(at("08:14") + 30_000);
+  expect(instantOf("01:00", DAY, BERLIN)).toBe(instant("2026-11-21T00:00:00Z"));
+  expect(instantOf("", DAY, BERLIN)).toBeNull();
 });

@@ -77,8 +77,16 @@ export function fromAddress(
   return shiftInto({ start: range.start, end: Math.max(range.end, range.start + closest) }, day);
 }
 
+/** "14:05" or "14:05:30" as the first such instant of the day from `after` on. */
+export function instantOf(text: string, day: Range, zone: string, after = day.start): Ms | null {
+  const [, hours = "", minutes = "", seconds = "0"] = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
+  const minute = minuteOf(hours + minutes, day, zone, Math.floor(after / MINUTE) * MINUTE);
+  return minute === null ? null : minute + Number(seconds) * SECOND;
+}
+
 /** The first minute of the day from `after` on that shows these four digits; walking needs no rules for clock changes. */
 function minuteOf(digits: string, day: Range, zone: string, after: Ms): Ms | null {
+  if (digits.length !== 4) return null;
   for (let at = after; at <= day.end; at += 15 * MINUTE) {
     const shown = Number(clockDigits(at, zone).slice(0, 2)) * 60 + Number(clockDigits(at, zone).slice(2));
     const wanted = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));

@@ -84,7 +84,9 @@ export const LaneRow = memo(function LaneRow(props: Props) {
       style={{ top: lane.top }}
       onKeyDown={onKeyDown}
     >
-      {lane.look === "light" && <rect width={width} height={lane.height} rx="3" fill="var(--band)" />}
+      {(lane.look === "light" || lane.look === "day") && (
+        <rect width={width} height={lane.height - (lane.look === "day" ? 7 : 0)} rx="3" fill="var(--band)" />
+      )}
       {lane.look === "device" && <path d={`M0 ${lane.height - 0.5}h${width}`} stroke="var(--rule)" />}
       <g aria-hidden>
         <AwayNames gaps={gaps} height={lane.height} />

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState, type ReactNode } from "react";
 
 import type { Ms, Range } from "@/lib/clock";
 import { duration } from "@/lib/duration";
+import { useEscape } from "@/lib/useEscape";
 import { useWidth } from "@/lib/useWidth";
 
 import { xOf, type Named } from "../band/geometry";
@@ -11,10 +12,11 @@ import type { Zoom } from "../band/useZoom";
 import type { Segment } from "../useTimeline";
 
 import { LaneRow } from "./LaneRow";
-import { Choice, Crosshair, Hours, Present } from "./Overlay";
-import { PieceTip, under } from "./PieceTip";
+import { Choice, CHOICE_HALF, Crosshair, Hours, Present, PRESENT_HALF } from "./Overlay";
+import { PieceTip } from "./PieceTip";
+import { between, focusSpot, hit, rowUnder } from "./hit";
 import { revealed, type LaneMove } from "./keys";
-import { AXIS, laneAt, type PlacedLane } from "./lanes";
+import { laneAt, type PlacedLane } from "./lanes";
 import { drawnRange, edgesOf, neighbour, sameRange, snap, stretchAt, toNextEdge } from "./snap";
 import { useLanePointer, type LaneSpot } from "./useLanePointer";
 
@@ -37,7 +39,6 @@ interface Props {
   real?: (range: Range, lane: string) => Range;
   label: (lane: PlacedLane) => ReactNode;
   narrow: boolean;
-  summary: string;
   children?: ReactNode;
 }
 
@@ -77,6 +78,11 @@ export function Lanes(props: Props) {
       const held = drawing.free ? 0 : near;
       onChoose(drawnRange(drawing.from, drawing.to, edgesFor(lane), held, extent(lane)), lane);
     },
+  });
+
+  useEscape(pointer.spot !== null || pointer.drawing !== null, () => {
+    pointer.cancel();
+    pointer.dismiss();
   });
 
   const { show, reset } = zoom;
@@ -122,9 +128,15 @@ export function Lanes(props: Props) {
   const frame = lanes.find((lane) => choiceLane !== null && lane.id === (drawnIn ?? choiceLane));
   const place = { range, width, zone };
   const spot = pointer.spot ?? focusSpot(cursor, lanes);
+  const under = spot && hit(lanes, spot, now);
+  const chip = shown && xOf((shown.start + shown.end) / 2, range, width);
+  const taken = [
+    ...(chip === null ? [] : [{ x: chip, half: CHOICE_HALF }]),
+    ...(now ? [{ x: xOf(now.at, range, width), half: PRESENT_HALF }] : []),
+  ];
 
   return (
-    <div className={narrow ? "" : "pl-[128px]"}>
+    <div className={narrow ? "" : "pl-36"}>
       <div
         ref={area}
         role="presentation" // the lists inside are what assistive tools see
@@ -136,14 +148,12 @@ export function Lanes(props: Props) {
         <svg width="0" height="0" className="absolute">
           <Paints />
         </svg>
-        <Hours {...place} tall={tall} />
+        <Hours {...place} tall={tall} taken={taken} />
         {lanes.map((lane) => (
           <div key={lane.id}>
             <div
               className={
-                narrow
-                  ? "absolute left-0 -translate-y-full"
-                  : "absolute -left-[128px] flex w-[118px] items-center"
+                narrow ? "absolute left-0 -translate-y-full" : "absolute -left-36 flex w-[134px] items-center"
               }
               style={{ top: lane.top, ...(narrow ? {} : { height: lane.height }) }}
             >
@@ -164,7 +174,16 @@ export function Lanes(props: Props) {
           </div>
         ))}
         {props.children}
-        {now && <Present {...place} at={now.at} {...between(lanes, now.lane, tall)} />}
+        {now && (
+          <Present
+            {...place}
+            at={now.at}
+            nameless={
+              chip !== null && Math.abs(chip - xOf(now.at, range, width)) < PRESENT_HALF + CHOICE_HALF
+            }
+            {...between(lanes, now.lane, tall)}
+          />
+        )}
         {pointer.spot && !shown && <Crosshair {...place} at={pointer.spot.at} tall={tall} />}
         {shown && (choiceLane === null || frame) && (
           <Choice
@@ -183,64 +202,22 @@ export function Lanes(props: Props) {
             }}
           />
         )}
-        {spot && !drawing && <Tip {...props} spot={spot} width={width} />}
+        {under && !drawing && (
+          <PieceTip
+            piece={under.piece}
+            away={under.away}
+            look={under.lane.look}
+            x={xOf(spot?.at ?? 0, range, width)}
+            top={under.lane.bottom + 6}
+            width={width}
+            zone={zone}
+            segments={props.segments}
+            real={under.piece && props.real ? props.real(under.piece, under.lane.id) : null}
+          />
+        )}
       </div>
     </div>
   );
-}
-
-function Tip(props: Props & { spot: LaneSpot; width: number }) {
-  const { lanes, spot, zoom, zone, now, width, segments, real } = props;
-  const lane = laneAt(lanes, spot.y);
-  if (!lane || spot.y < AXIS) return null;
-  const piece = under(
-    lane.pieces,
-    spot.at,
-    lane.rows > 1 || lane.look === "device" ? rowAt(lane, spot.y) : null,
-  );
-  const gap = lane.look === "light" && lane.pieces.length > 0 ? awayAt(lane, spot.at, now?.at ?? null) : null;
-  return (
-    <PieceTip
-      piece={piece}
-      away={piece ? null : gap}
-      look={lane.look}
-      x={xOf(spot.at, zoom.range, width)}
-      top={lane.bottom + 6}
-      width={width}
-      zone={zone}
-      segments={segments}
-      real={piece && real ? real(piece, lane.id) : null}
-    />
-  );
-}
-
-/** Between the first and the last activity, nothing means away. */
-function awayAt(lane: PlacedLane, at: Ms, now: Ms | null): Range | null {
-  const [first, last] = [lane.pieces[0], lane.pieces.at(-1)];
-  if (!first || !last || at < first.start) return null;
-  if (at >= last.end) return now !== null && at < now ? { start: last.end, end: now } : null;
-  return stretchAt(lane.pieces, at, { start: first.start, end: last.end });
-}
-
-function rowAt(lane: PlacedLane, y: number): number {
-  if (lane.look === "device") return y - lane.top > lane.height - 6 ? 1 : 0;
-  return Math.min(lane.rows - 1, Math.max(0, Math.floor((y - lane.top) / 20)));
-}
-
-function rowUnder(lane: PlacedLane, y: number): readonly Range[] {
-  if (lane.rows === 1) return lane.pieces;
-  return lane.pieces.filter((piece) => (piece.row ?? 0) === rowAt(lane, y));
-}
-
-function focusSpot(cursor: { lane: string; at: Ms } | null, lanes: readonly PlacedLane[]): LaneSpot | null {
-  const lane = cursor && lanes.find((each) => each.id === cursor.lane);
-  return lane ? { at: cursor.at, y: lane.top + 1 } : null;
-}
-
-/** From top to bottom of one lane, or of all. */
-function between(lanes: readonly PlacedLane[], id: string | null, tall: number) {
-  const lane = lanes.find((each) => each.id === id);
-  return lane ? { top: lane.top, height: lane.height } : { top: AXIS - 4, height: tall - AXIS };
 }
 
 /** The name of a lane, and how much of it counts. */

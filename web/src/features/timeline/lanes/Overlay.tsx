@@ -18,8 +18,14 @@ interface Place {
   zone: string;
 }
 
+interface HoursProps extends Place {
+  tall: number;
+  /** Where other words stand on the axis. */
+  taken: readonly { x: number; half: number }[];
+}
+
 /** Hours on top and faint lines down through the lanes. */
-export function Hours({ range, width, zone, tall }: Place & { tall: number }) {
+export function Hours({ range, width, zone, tall, taken }: HoursProps) {
   return (
     <div aria-hidden>
       {ticks(range, width, zone).map(({ at, x, label }) => (
@@ -28,12 +34,14 @@ export function Hours({ range, width, zone, tall }: Place & { tall: number }) {
             className="absolute bottom-0 w-px bg-rule"
             style={{ left: x, top: AXIS - 4, height: tall - AXIS }}
           />
-          <span
-            className="absolute top-0 text-12 whitespace-nowrap text-ink-2"
-            style={{ left: x, translate: x < 14 ? "0" : x > width - 14 ? "-100%" : "-50%" }}
-          >
-            {label}
-          </span>
+          {taken.every((each) => Math.abs(each.x - x) > each.half + 18) && (
+            <span
+              className="absolute top-0 text-12 whitespace-nowrap text-ink-2"
+              style={{ left: x, translate: x < 14 ? "0" : x > width - 14 ? "-100%" : "-50%" }}
+            >
+              {label}
+            </span>
+          )}
         </div>
       ))}
     </div>
@@ -41,6 +49,9 @@ export function Hours({ range, width, zone, tall }: Place & { tall: number }) {
 }
 
 /** The sun stands over the present. */
+export const PRESENT_HALF = 36;
+export const CHOICE_HALF = 66;
+
 export function Present({
   at,
   range,
@@ -48,7 +59,8 @@ export function Present({
   zone,
   top,
   height,
-}: Place & { at: Ms; top: number; height: number }) {
+  nameless,
+}: Place & { at: Ms; top: number; height: number; nameless: boolean }) {
   if (at < range.start || at > range.end) return null;
   const x = Math.min(Math.max(xOf(at, range, width), 7), width - 7);
   return (
@@ -57,12 +69,14 @@ export function Present({
       <svg className="absolute" style={{ left: x - 7, top: top - 7 }} width="14" height="7">
         <path d="M.5 7a6.5 6.5 0 0 1 13 0Z" fill="var(--signal)" />
       </svg>
-      <span
-        className="absolute top-0 bg-paper px-1 text-12 font-semibold whitespace-nowrap"
-        style={{ left: x, translate: x > width - 80 ? "-100%" : x < 60 ? "0" : "-50%" }}
-      >
-        {t("band.now", { time: timeOfDay(at, zone) })}
-      </span>
+      {!nameless && (
+        <span
+          className="absolute top-0 bg-paper px-1 text-12 font-semibold whitespace-nowrap"
+          style={{ left: x, translate: x > width - 80 ? "-100%" : x < 60 ? "0" : "-50%" }}
+        >
+          {t("band.now", { time: timeOfDay(at, zone) })}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Ms, Range } from "@/lib/clock";
+import type { Range } from "@/lib/clock";
 import { duration } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { firstText, joinText, pathText } from "@/lib/text";
@@ -57,7 +57,7 @@ export function PieceTip({ piece, away, look, x, top, width, zone, segments, rea
 function Heading({ piece, look }: { piece: Piece; look: Look }) {
   const beside = piece.role === "parallel";
   const title =
-    look === "light" || look === "device"
+    look === "light" || look === "day" || look === "device"
       ? firstText(pathText(piece.category), beside ? piece.label : t("where.unlabelled"))
       : firstText(piece.title, piece.label);
   return (
@@ -108,14 +108,5 @@ function Windows({ segments, spot }: { segments: readonly Segment[]; spot: Range
       ))}
       {rows.more > 0 && <li className="text-ink-2">{t("band.more", { count: rows.more })}</li>}
     </ul>
-  );
-}
-
-/** Where the pointer is in a lane's pieces: what of it, or the gap. */
-export function under(pieces: readonly Piece[], at: Ms, row: number | null): Piece | null {
-  return (
-    pieces.find(
-      (piece) => piece.start <= at && at < piece.end && (row === null || (piece.row ?? 0) === row),
-    ) ?? null
   );
 }

@@ -3,13 +3,17 @@ import { instant } from "@/lib/clock";
 import { t } from "@/lib/t";
 import { firstText } from "@/lib/text";
 
+import type { Stretch } from "../band/geometry";
 import type { Correction } from "../selection/useCorrections";
 import type { Segment } from "../useTimeline";
 
 import { byCategory, byTitle, pieceOf, stacked, type Piece } from "./pieces";
 
-/** light: the band; windows: slips with titles; beside: rows of what ran besides; hand: brackets; device: slim. */
-export type Look = "light" | "windows" | "beside" | "hand" | "device";
+/**
+ * light: the band; windows: slips with titles; beside: rows of what ran besides; hand: brackets; device: slim;
+ * day: a band among others, with what ran beside under it.
+ */
+export type Look = "light" | "windows" | "beside" | "hand" | "device" | "day";
 
 export interface Lane {
   id: string;
@@ -30,7 +34,7 @@ export interface PlacedLane extends Lane {
 
 export const PRIMARY = "primary";
 const MOST_ROWS = 3;
-const HEIGHT: Record<Look, number> = { light: 64, windows: 36, beside: 18, hand: 20, device: 16 };
+const HEIGHT: Record<Look, number> = { light: 64, windows: 36, beside: 18, hand: 20, device: 16, day: 44 };
 export const AXIS = 26;
 const GAP = 10;
 const LABEL = 18;
@@ -60,6 +64,21 @@ export function dayLanes({ segments, corrections, devices }: Wanted): { lanes: L
   return { lanes, devices: deviceLanes(pieces, devices) };
 }
 
+/** Before the segments are known, the day's own band stands where they will be. */
+export function bandLanes(band: readonly Stretch[]): Lane[] {
+  const pieces = band.map((each): Piece => ({
+    ...each,
+    title: "",
+    place: "",
+    device: "",
+    role: each.passive ? "passive" : "active",
+  }));
+  return [
+    lane(PRIMARY, t("lanes.primary"), "light", pieces),
+    lane("windows", t("lanes.windows"), "windows", []),
+  ];
+}
+
 /** One lane for each device that saw anything, the known ones first. */
 function deviceLanes(pieces: readonly Piece[], known: readonly string[]): Lane[] {
   const seen = new Set(pieces.map((piece) => piece.device).filter(Boolean));
@@ -70,11 +89,22 @@ function deviceLanes(pieces: readonly Piece[], known: readonly string[]): Lane[]
   return order.map((name) => {
     const own = pieces.filter((piece) => piece.device === name);
     const counted = own.filter((piece) => piece.role !== "parallel");
+    const seconds = counted.reduce((sum, piece) => sum + piece.end - piece.start, 0) / 1000;
     return {
       ...lane(`device:${name}`, name, "device", byCategory(own).map(inRow)),
-      seconds: counted.reduce((sum, piece) => sum + piece.end - piece.start, 0) / 1000,
+      seconds: seconds > 0 ? seconds : null,
     };
   });
+}
+
+/** A day as one lane among others. */
+export function weekdayLane(
+  date: string,
+  name: string,
+  seconds: number | null,
+  pieces: readonly Piece[],
+): Lane {
+  return { ...lane(date, name, "day", pieces.map(inRow)), seconds };
 }
 
 /** What is added stands above what ran beside. */

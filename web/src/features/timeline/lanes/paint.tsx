@@ -8,6 +8,7 @@ import { PAINT } from "../band/parts";
 
 import type { Look } from "./lanes";
 import type { Piece } from "./pieces";
+import { slips } from "./slips";
 
 interface Props {
   look: Look;
@@ -24,8 +25,14 @@ export function Pieces({ look, drawn, height, row, blocks }: Props) {
   switch (look) {
     case "light":
       return <Light drawn={drawn} height={height} blocks={blocks} />;
+    case "day":
+      return row === 0 ? (
+        <Light drawn={drawn} height={height - 7} blocks={blocks} />
+      ) : (
+        drawn.map((each) => <Fill key={each.start} {...each} y={height - 5} height={5} />)
+      );
     case "windows":
-      return drawn.map((each) => <Window key={each.start} drawn={each} height={height} />);
+      return <Windows drawn={drawn} height={height} />;
     case "hand":
       return drawn.map((each) => <ByHand key={each.start} drawn={each} height={height} />);
     case "device":
@@ -121,28 +128,32 @@ function Name({
   );
 }
 
-/** A slip with the title; its lower edge says of what kind it was. */
-function Window({ drawn, height }: { drawn: Drawn<Piece>; height: number }) {
-  const { x, width, kind, main } = drawn;
-  const name = [main.title, main.place].find((text) => fits(text, width)) ?? "";
-  const slim = width <= 4;
+/** Slips with titles, or with the name of the place; the lower edge says of what kind it was. */
+function Windows({ drawn, height }: { drawn: readonly Drawn<Piece>[]; height: number }) {
   return (
     <>
-      <rect
-        x={slim ? x : x + 0.5}
-        y="0.5"
-        width={slim ? width : width - 1}
-        height={height - 1}
-        rx={width > 6 ? 2 : 0}
-        fill={slim ? "var(--rule)" : "var(--card)"}
-        {...(slim ? {} : { stroke: "var(--rule)" })}
-      />
-      <Fill x={x} width={width} kind={kind} y={height - 5} height={5} />
-      {name && (
-        <text x={x + 8} y={height / 2 + 2} fill="var(--ink)" className="text-12">
-          {name}
-        </text>
-      )}
+      {slips(drawn).map(({ x, width, name, titles, seams }) => (
+        <g key={x}>
+          <rect
+            x={x + (width > 4 ? 0.5 : 0)}
+            width={width > 4 ? width - 1 : width}
+            height={height - 4}
+            rx={width > 6 ? 2 : 0}
+            fill="var(--band)"
+          />
+          {seams.map((seam) => (
+            <path key={seam} d={`M${seam} 0v${height - 4}`} stroke="var(--paper)" />
+          ))}
+          {[...titles, ...(name ? [{ x, text: name }] : [])].map((each) => (
+            <text key={each.x} x={each.x + 8} y={height / 2 + 2} fill="var(--ink)" className="text-12">
+              {each.text}
+            </text>
+          ))}
+        </g>
+      ))}
+      {runs(drawn).map(({ x, width, kind }) => (
+        <Fill key={x} x={x} width={width} kind={kind} y={height - 4} height={4} />
+      ))}
     </>
   );
 }
@@ -201,8 +212,9 @@ export function AwayNames({
   height: number;
 }) {
   return gaps.map(({ x, width, seconds }) => {
-    const text = t("lanes.away", { length: duration(seconds) });
-    if (!fits(text, width)) return null;
+    const length = duration(seconds);
+    const text = [t("lanes.away", { length }), length].find((each) => each.length * 6.2 + 10 <= width);
+    if (!text) return null;
     return (
       <text
         key={x}

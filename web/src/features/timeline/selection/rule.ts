@@ -1,0 +1,26 @@
+/** What a rule could hold on to, from what a stretch of time held; and the address where one is begun. Pure. */
+import type { ChoiceTotals } from "./useChoiceTotals";
+
+export interface Candidate {
+  field: "domain" | "app" | "title";
+  op: "equals" | "contains";
+  value: string;
+}
+
+/** The site says more than the browser, and both more than one title. */
+export function candidates({
+  domain,
+  app,
+  title,
+}: Pick<NonNullable<ChoiceTotals["totals"]>, "domain" | "app" | "title">): Candidate[] {
+  const top = (rows: { key: string }[], count: number) => rows.slice(0, count).map((row) => row.key);
+  return [
+    ...top(domain.rows, 2).map((value) => ({ field: "domain", op: "equals", value }) as const),
+    ...top(app.rows, 2).map((value) => ({ field: "app", op: "equals", value }) as const),
+    ...top(title.rows, 1).map((value) => ({ field: "title", op: "contains", value }) as const),
+  ].filter((each) => each.value !== "");
+}
+
+export function ruleAddress({ field, op, value }: Candidate): string {
+  return `/rules?${new URLSearchParams({ new: field, op, value }).toString()}`;
+}
