@@ -9,7 +9,7 @@ TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool
 	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl
 PYTEST_WORKERS ?= 2
 
-.PHONY: help up test check fix bench setup setup-dev web wire lock wheel clean
+.PHONY: help up test check fix bench setup setup-dev web wire docs lock wheel clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -28,6 +28,7 @@ check: setup-dev web/node_modules/.stamp ## format, lint, types, imports, docs, 
 	@$(BIN)/mypy && echo "types     ok"
 	@$(BIN)/lint-imports --no-cache >.import-linter.log 2>&1 && echo "imports   ok" || { cat .import-linter.log; exit 1; }
 	@$(BIN)/python -m scripts.wire --check && echo "wire      ok"
+	@$(BIN)/python -m scripts.reference --check && echo "docs      ok"
 	@cd web && npm run check --silent && echo "web       ok"
 
 fix: setup-dev ## format and repair what can be repaired
@@ -62,6 +63,9 @@ $(STATIC): web/node_modules/.stamp $(WEB_SOURCES)
 
 wire: setup-dev ## regenerate what is generated from the messages (JSON Schema, OpenAPI, TypeScript)
 	@$(BIN)/python -m scripts.wire
+
+docs: setup-dev ## regenerate what the reference pages say about verbs, settings, routes and codes
+	@$(BIN)/python -m scripts.reference
 
 wheel: setup-dev $(STATIC) ## build the wheel, web app included
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist

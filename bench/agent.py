@@ -8,13 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from fakes.agent_process import running_agent
+from fakes.certificates import certificate_for
 from fakes.desktop import desktop
 from fakes.ingest_server import ingest_server
 
@@ -64,18 +64,23 @@ def bare_python_mb() -> float:
     return found
 
 
-def measure(seconds: float, *settings: str, meanwhile: Callable[[float], None] = time.sleep) -> Cost:
-    """The cost of an agent with these settings over so long."""
-    with desktop() as screen, ingest_server() as server, tempfile.TemporaryDirectory() as home:
-        screen.window("notes", app="Editor")
-        screen.press_a_key()
-        with running_agent(Path(home), server.url, screen.environment, *settings) as agent:
-            time.sleep(WARM_UP_S)
-            pid = agent.process.pid
-            began, cpu, waits = time.monotonic(), cpu_s(pid), switches(pid)
-            meanwhile(seconds)
-            hours = (time.monotonic() - began) / 3600
-            return Cost(memory_mb(pid), (cpu_s(pid) - cpu) / hours, (switches(pid) - waits) / hours)
+def measure(seconds: float, *settings: str, secure: bool = False) -> Cost:
+    """The cost of an agent with these settings over so long; `secure`: it delivers over TLS."""
+    with tempfile.TemporaryDirectory() as home, desktop() as screen:
+        tls, certificate = certificate_for("localhost", Path(home)) if secure else (None, None)
+        trust = ["--ca-file", str(certificate)] if secure else []
+        with ingest_server(tls) as server:
+            screen.window("notes", app="Editor")
+            screen.press_a_key()
+            with running_agent(Path(home), server.url, screen.environment, *settings, *trust) as agent:
+                if not server.wait_for(lambda s: bool(s.rows)):
+                    raise SystemExit("the agent delivers nothing")
+                time.sleep(WARM_UP_S)
+                pid = agent.process.pid
+                began, cpu, waits = time.monotonic(), cpu_s(pid), switches(pid)
+                time.sleep(seconds)
+                hours = (time.monotonic() - began) / 3600
+                return Cost(memory_mb(pid), (cpu_s(pid) - cpu) / hours, (switches(pid) - waits) / hours)
 
 
 def main() -> None:
@@ -83,12 +88,12 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
     bare = bare_python_mb()
     print(f"bare Python                 {bare:6.1f} MB")
-    for name, settings in (
-        ("at work, server here", ("--away-after", "3600")),
-        ("away, server here", ("--away-after", "1")),
-        ("away, server elsewhere", ("--away-after", "1", "--send-interval", "300")),
+    for name, settings, secure in (
+        ("at work, server here", ("--away-after", "3600"), False),
+        ("away, server here", ("--away-after", "1"), False),
+        ("away, over TLS", ("--away-after", "1"), True),
     ):
-        cost = measure(seconds, *settings)
+        cost = measure(seconds, *settings, secure=secure)
         verdict = "ok" if cost.resident_mb <= GOAL_MB and cost.cpu_s <= GOAL_CPU_S_PER_HOUR else "over"
         print(
             f"agent, {name:<22}{cost.resident_mb:6.1f} MB ({cost.resident_mb / bare:.1f}×), "

@@ -7,6 +7,10 @@ from uuid import uuid4
 
 from starlette.testclient import TestClient
 
+from daywright.server import accounts, devices
+from daywright.server.app import Store
+from daywright.server.foundation.access import Scope
+
 EXAMPLES = Path(__file__).parents[1] / "wire" / "examples" / "v1"
 
 
@@ -18,7 +22,7 @@ class Api:
         self.token = token
         self.headers = {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str, **params: str | int) -> Any:
+    def get(self, path: str, **params: str | int | list[str]) -> Any:
         answer = self.client.get(f"/api/v1{path}", params={**params}, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -32,6 +36,14 @@ class Api:
     def seconds_by(self, facet: str, start: str = "2026-03-01", end: str = "2026-03-04") -> dict[str, float]:
         rows = self.get("/summary", start=start, end=end, by=facet)["rows"]
         return {row["key"]: row["seconds"] for row in rows}
+
+
+def second_device(api: Api, store: Store, name: str = "other desktop") -> Api:
+    """A program on another device of the owner."""
+    with store.database.writing() as session:
+        now_us = store.clock.wall_us()
+        device = devices.ensure_device(session, store.owner, name, now_us).id
+        return Api(api.client, accounts.create_token(session, store.owner, name, Scope.WRITE, device, now_us))
 
 
 def window(start: str, duration: float, app: str, title: str, **more: object) -> dict[str, object]:

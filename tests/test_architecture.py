@@ -61,3 +61,8 @@ def test_no_module_reads_the_clock_of_another_layer() -> None:
         text = path.read_text(encoding="utf-8")
         assert "datetime.now(" not in text, f"{_name(path)}: time comes in as an argument"
         assert "date.today(" not in text, f"{_name(path)}: time comes in as an argument"
+
+
+def test_secrets_and_databases_stay_out_of_the_repository() -> None:
+    ignored = set((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
+    assert {".env", "*.db", "*.db-wal", "*.db-shm"} <= ignored

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
+from pages import DOCS, PAGES, ROOT
+
 REQUIREMENTS = DOCS / "reference" / "requirements.md"
 GLOSSARY = DOCS / "reference" / "glossary.md"
 DEPENDENCIES = DOCS / "explanation" / "dependencies.md"
 DECISIONS = sorted((DOCS / "explanation" / "decisions").glob("[0-9]*.md"))
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 # First letter, how many digits its ids have, how many ids there are.
 IDS = (("P", 2, 55), ("L", 2, 48), ("D", 2, 40), ("C", 3, 109), ("I", 2, 29), ("X", 2, 38), ("Q", 2, 8))
 LONGEST_DECISION_LINES = 60
@@ -112,3 +111,20 @@ def test_every_make_command_a_page_names_exists() -> None:
     for page in PAGES:
         for command in re.findall(r"^    make ([a-z-]+)|`make ([a-z-]+)", page.read_text(), flags=re.MULTILINE):
             assert set(command) - {""} <= recipes, page
+
+
+def test_every_page_of_the_documentation_is_listed_on_its_first_page() -> None:
+    listed = set(re.findall(r"\]\(([^)#\s]+\.md)", (DOCS / "README.md").read_text()))
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page not in DECISIONS}
+    assert pages - {"README.md"} <= listed
+
+
+@pytest.mark.parametrize("fragment", sorted((ROOT / "changelog.d").glob("*.md")), ids=lambda page: page.stem)
+def test_news_is_a_sentence_or_two_of_a_known_kind(fragment: Path) -> None:
+    if fragment.name == "README.md":
+        return
+    assert re.fullmatch(r"[a-z0-9-]+\.(added|changed|fixed|removed|security)\.md", fragment.name)
+    text = fragment.read_text()
+    assert re.fullmatch(r"[A-Z`][^\n]+\.\n", text)
+    assert len(re.findall(r"[.?](?:\s|$)", text)) <= 2
+    assert "!" not in text

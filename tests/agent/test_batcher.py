@@ -44,6 +44,19 @@ def test_a_batch_that_is_not_the_same_any_more_is_taken_apart(wal: Wal) -> None:
     assert batcher.begin() is not None
 
 
+def test_f37_an_event_damaged_in_its_batch_is_found_before_it_is_sent(wal: Wal) -> None:
+    batcher = Batcher(wal, HandClock(), "a")
+    wal.append([record(1), record(2)])
+    batcher.begin()
+    assert wal._opened is not None
+    wal._opened.db.execute("UPDATE event SET body = x'00' WHERE seq = 1")
+    assert batcher.under_way() == []
+    batch = batcher.begin()
+    assert batch is not None
+    assert [member.seq for member in batch.members] == [2]
+    assert wal.counters()["dead"] == 1
+
+
 @given(sizes=st.lists(st.integers(1, 10_000), min_size=2, max_size=60))
 def test_halving_keeps_order_and_members_and_both_parts_have_some(sizes: list[int]) -> None:
     members = [Stored(number, bytes(size)) for number, size in enumerate(sizes)]

@@ -30,6 +30,20 @@ def test_i12_a59_private_windows_and_password_managers_leave_no_detail(app: str,
     assert _kept(app, title) == PRIVATE_WINDOW
 
 
+def test_a_window_may_be_known_by_its_other_name_which_is_never_kept() -> None:
+    redact = Redactor(policy(exclude_apps=(), exclude_titles=(), record_titles=True))
+    assert redact("window", {"app": "Vault", "title": "all", "window_class": "keepassxc"}) == PRIVATE_WINDOW
+    assert redact("window", {"app": "XTerm", "title": "sh", "window_class": "xterm"}) == {"app": "XTerm", "title": "sh"}
+
+
+def test_what_cannot_be_judged_is_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("daywright.agent.redact.redact", broken)
+    assert _kept("XTerm", "sh") == PRIVATE_WINDOW
+
+
 def test_a59_secrets_in_titles_are_taken_out() -> None:
     kept = _kept("XTerm", "curl -H 'Authorization: Bearer ghp_abcdefghijklmnopqrstuvwxyz0123456789'")
     assert kept is not None

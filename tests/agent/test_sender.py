@@ -8,7 +8,7 @@ import pytest
 from daywright.agent.batcher import Batcher
 from daywright.agent.health import conserved
 from daywright.agent.sender import BRAKE_PROBE_US, Pace, Sender, Snapshot
-from daywright.agent.transports import Answer
+from daywright.agent.transports import Answer, NotEnrolled
 from daywright.agent.wal import Wal, opening
 from daywright.kit.clock import US_PER_DAY
 from fakes.clock import HandClock
@@ -227,12 +227,12 @@ def test_f22_a_storm_of_failures_kills_nothing_by_count(scene: Scene) -> None:
 
 def test_f22_a_server_that_fails_on_everything_does_not_collect_batches(scene: Scene) -> None:
     scene.transport.meets = lambda _: FAILED
-    scene.put(*range(3000))
-    scene.live(600)
+    scene.put(*range(1500))
+    scene.live(300)
     assert len(scene.wal.batches()) <= 2
     scene.transport.meets = lambda _: None
     scene.live(600)
-    assert scene.count("acked") == 3000
+    assert scene.count("acked") == 1500
 
 
 def test_f36_an_event_that_makes_the_server_fail_is_isolated_while_the_others_flow(scene: Scene) -> None:
@@ -261,7 +261,7 @@ def test_f36_new_events_do_not_wait_for_a_bad_one(scene: Scene) -> None:
 def test_f61_a_server_that_refuses_everything_empties_nothing(scene: Scene) -> None:
     scene.transport.meets = lambda _: REFUSED
     scene.put(*range(500))
-    scene.live(24 * 3600)
+    scene.live(6 * 3600)
     assert scene.count("dead") < 20
     assert scene.sender.gauge.status == "server_rejects_everything"
     scene.transport.meets = lambda _: None
@@ -299,6 +299,18 @@ def test_a_refused_token_stops_deliveries_until_there_is_another(scene: Scene) -
     assert len(scene.transport.posts) == 1
     assert scene.sender.gauge.status == "login_needed"
     scene.transport.token = "second"
+    scene.live(6)
+    assert scene.stored() == {"1"}
+
+
+def test_d34_a_device_nobody_enrolled_waits_for_its_token_and_says_so(scene: Scene) -> None:
+    no_token = NotEnrolled("There is no token.")
+    scene.transport.meets = lambda _: no_token if scene.transport.token == "" else None
+    scene.transport.token = ""
+    scene.put(1)
+    scene.live(60)
+    assert (scene.sender.gauge.status, scene.sender.gauge.sentence) == ("login_needed", "There is no token.")
+    scene.transport.token = "at last"
     scene.live(6)
     assert scene.stored() == {"1"}
 

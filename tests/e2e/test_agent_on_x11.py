@@ -11,8 +11,8 @@ import pytest
 
 from daywright.agent.health import read_status
 from fakes.agent_process import AgentProcess, running_agent
-from fakes.desktop import Desktop, desktop, eventually
-from fakes.ingest_server import IngestServer, ingest_server
+from fakes.desktop import Desktop, desktop, display_of_our_own, eventually
+from fakes.ingest_server import IngestServer, ingest_server, problem
 
 pytestmark = pytest.mark.e2e
 AWAY_AFTER_S = 2
@@ -104,6 +104,52 @@ def test_titles_in_any_language_survive(screen: Desktop, server: IngestServer) -
     assert server.wait_for(lambda s: titles(s)[-1:] == ["Übersicht — 日本語 ✓"])
 
 
+@pytest.mark.usefixtures("agent")
+def test_i12_a_private_window_leaves_no_trace_of_its_title(
+    screen: Desktop, server: IngestServer, tmp_path: Path
+) -> None:
+    long = "x" * 20_000 + " — Mozilla Firefox Private Browsing"
+    for number, title in enumerate(("my-hidden-page — Mozilla Firefox Private Browsing", f"my-hidden-page {long}")):
+        screen.window(f"plain {number}", app="firefox")
+        screen.run("xdotool", "getactivewindow", "set_window", "--name", title)
+        assert server.wait_for(lambda s: titles(s)[-1:] == [""])
+    assert not any(b"my-hidden-page" in body for body in server.requests)
+    assert not any(b"my-hidden-page" in path.read_bytes() for path in (tmp_path / "agent").iterdir() if path.is_file())
+
+
+@pytest.mark.usefixtures("agent")
+def test_a_title_that_never_rests_costs_one_event_a_second(screen: Desktop, server: IngestServer) -> None:
+    screen.window("begins", app="Restless")
+    assert server.wait_for(lambda s: titles(s)[-1:] == ["begins"])
+    window = screen.run("xdotool", "getactivewindow").strip()
+    began = time.monotonic()
+    for number in range(40):
+        screen.run("xdotool", "set_window", "--name", f"step {'abcdefghij'[number % 10]}{number}x", window)
+    seconds = time.monotonic() - began
+    assert server.wait_for(lambda s: titles(s)[-1:] == ["step j39x"]), "the last one is what stands"
+    assert len(titles(server)) <= seconds + 4
+
+
+def test_f01_a_kill_costs_the_open_window_a_moment_and_nothing_else(
+    screen: Desktop, server: IngestServer, tmp_path: Path
+) -> None:
+    screen.window("long work", app="Writer")
+    with running_agent(tmp_path, server.url, screen.environment, "--heartbeat", "1") as first:
+        server.trouble = lambda _: problem(503, "storage.unavailable")  # only the log can know
+        time.sleep(3.5)
+        first.kill()
+        killed = time.time()
+    server.trouble = lambda _: None
+    with running_agent(tmp_path, server.url, screen.environment, "--heartbeat", "1") as second:
+        assert server.wait_for(lambda s: len(titles(s)) >= 2)
+        assert second.stop() == 0
+    (start, _, duration), *after = server.events("window")
+    assert killed - (at(start) + duration) < 2.0, "it ends at its last touch"
+    assert at(start) + duration <= at(after[0][0]), "nothing counts twice"
+    status = read_status(tmp_path)
+    assert (status["conserved"], status["pending"]) == (True, 0)
+
+
 def test_windows_that_vanish_in_haste_do_no_harm(screen: Desktop, server: IngestServer, agent: AgentProcess) -> None:
     screen.window("stays")
     for number in range(15):
@@ -114,25 +160,21 @@ def test_windows_that_vanish_in_haste_do_no_harm(screen: Desktop, server: Ingest
 
 
 def test_the_desktop_may_come_after_the_agent(tmp_path: Path, server: IngestServer) -> None:
-    with desktop() as screen:
-        environment = screen.environment
-    # The display is gone now; the agent starts without one.
-    with running_agent(tmp_path, server.url, environment):
+    later = Desktop(display_of_our_own())
+    with running_agent(tmp_path, server.url, later.environment):
         eventually(lambda: "no X display" in sentence(tmp_path), "it says what is missing")
-        with desktop() as again:
-            assert again.display == environment["DISPLAY"], "another program took the display number"
-            again.window("late")
+        with desktop(later.display) as screen:
+            screen.window("late")
             assert server.wait_for(lambda s: titles(s)[-1:] == ["late"], seconds=15)
 
 
 def test_it_survives_the_end_of_the_x_server(tmp_path: Path, server: IngestServer) -> None:
-    with desktop() as screen, running_agent(tmp_path, server.url, screen.environment) as agent:
+    with desktop(display_of_our_own()) as screen, running_agent(tmp_path, server.url, screen.environment) as agent:
         screen.window("before")
         assert server.wait_for(lambda s: titles(s)[-1:] == ["before"])
         screen.stop()
         eventually(lambda: "went away" in sentence(tmp_path), "it notices")
-        with desktop() as again:
-            assert again.display == screen.display, "another program took the display number"
+        with desktop(screen.display) as again:
             again.window("after")
             assert server.wait_for(lambda s: titles(s)[-1:] == ["after"], seconds=15)
         assert agent.process.poll() is None

@@ -134,7 +134,9 @@ def test_f01_f46_killing_agent_and_server_loses_no_closed_window(
     screen.window("one", app="Editor")
     screen.window("two", app="Reader")
     with running(home, "up", environment, "--no-browser") as first:
-        eventually(lambda: _agent_pid(first) > 0 and "two" in _seconds_by_title(first), "it records")
+        eventually(lambda: _agent_pid(first) > 0, "the agent runs")
+        _work(screen, turns=2, each_s=1.0)
+        eventually(lambda: {"one", "two"} <= _seconds_by_title(first).keys(), "it records")
         spent = _work(screen, turns=4, each_s=1.5)
         recorded = _seconds_by_title(first)
         os.kill(_agent_pid(first), signal.SIGKILL)
@@ -144,7 +146,8 @@ def test_f01_f46_killing_agent_and_server_loses_no_closed_window(
         kept = _seconds_by_title(again)
         for title in spent:
             assert kept[title] >= recorded[title] - 0.001, "what the server had told is still there"
-        eventually(lambda: _is_away(again) and read_status(home)["pending"] == 0, "all that waited is delivered")
+        eventually(lambda: _agent_pid(again) > 0 and read_status(home).get("pending") == 0, "all that waited arrives")
+        eventually(lambda: _is_away(again), "it sees that nobody is there")
         before = _seconds_by_title(again)
         more = _work(screen, turns=4, each_s=1.5)
         eventually(lambda: _is_away(again), "it records as before")

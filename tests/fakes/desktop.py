@@ -89,13 +89,16 @@ class Desktop:
 
 
 @contextmanager
-def desktop() -> Iterator[Desktop]:
-    """A fresh desktop on a display number nobody uses."""
+def desktop(display: str = "") -> Iterator[Desktop]:
+    """A fresh desktop on this display, or on one nobody uses."""
     read_fd, write_fd = os.pipe()
+    screen = ["-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[write_fd], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        ["Xvfb", *([display] if display else []), "-displayfd", str(write_fd), *screen],
+        pass_fds=[write_fd],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write_fd)
     number = _first_line(read_fd)
     os.close(read_fd)
@@ -109,6 +112,11 @@ def desktop() -> Iterator[Desktop]:
         yield here
     finally:
         here.stop()
+
+
+def display_of_our_own() -> str:
+    """A display number high enough that nobody else picks it while it is free for a moment."""
+    return f":{300 + os.getpid() % 5000}"
 
 
 def _first_line(read_fd: int) -> str:

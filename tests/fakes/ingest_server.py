@@ -5,6 +5,7 @@ It runs in threads of the test's own process and listens on loopback.
 """
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,7 +97,7 @@ class IngestServer:
 
 
 @contextmanager
-def ingest_server(port: int = 0) -> Iterator[IngestServer]:
+def ingest_server(tls: ssl.SSLContext | None = None) -> Iterator[IngestServer]:
     server = IngestServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -125,8 +126,11 @@ def ingest_server(port: int = 0) -> Iterator[IngestServer]:
         def handle_error(self, *_: object) -> None:
             """A client that was killed is no news here."""
 
-    with Listener(("127.0.0.1", port), Handler) as listener:
+    with Listener(("127.0.0.1", 0), Handler) as listener:
         server.url = f"http://127.0.0.1:{listener.server_address[1]}"
+        if tls is not None:
+            listener.socket = tls.wrap_socket(listener.socket, server_side=True)
+            server.url = server.url.replace("http://127.0.0.1", "https://localhost")
         thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

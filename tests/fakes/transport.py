@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from daywright.agent.transports import Answer, Unreachable
+from daywright.agent.transports import Answer, Outcome, Unreachable
 from fakes.ingest_server import IngestServer, Reply
 
-Response = Answer | Unreachable
+Response = Outcome
 OFFLINE = Unreachable("nothing listens there")
 
 

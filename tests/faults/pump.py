@@ -18,7 +18,7 @@ from daywright.agent.batcher import Batcher
 from daywright.agent.queuer import Durable, Queuer
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.http import HttpTransport
-from daywright.agent.wal import Limits, Record, Wal
+from daywright.agent.wal import Limits, Record, StorageError, Wal
 from daywright.kit.clock import SystemClock
 from daywright.kit.faultpoints import arm
 from fakes.records import record
@@ -30,6 +30,13 @@ GROUP = 20
 def fresh(number: int, clock: SystemClock) -> Record:
     """Finished now, so that no cap on age applies."""
     return replace(record(number), wall_us=clock.wall_us())
+
+
+def pending(wal: Wal) -> bool:
+    try:
+        return wal.counters()["pending"] > 0
+    except StorageError:
+        return True
 
 
 def main() -> None:
@@ -61,7 +68,7 @@ def main() -> None:
             if isinstance(answer, Durable):
                 os.write(ledger, f"{number}\n".encode())
         time.sleep(GROUP / per_second)
-    while queuer.waiting() or wal.counters()["pending"]:
+    while queuer.waiting() or pending(wal):
         sender.notice(events=True)
         time.sleep(0.02)
     wal.close()

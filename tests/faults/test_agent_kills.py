@@ -1,11 +1,8 @@
 """kill -9 anywhere in the pipe. The oracle is outside: a ledger of what was promised, and what a server holds."""
 
-import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,48 +10,11 @@ from pathlib import Path
 import pytest
 
 from daywright.agent.health import conserved, read_counters
-from fakes.ingest_server import TOKEN, IngestServer, ingest_server, problem
+from fakes.ingest_server import ingest_server, problem
+from fakes.pump import Pump
 
 pytestmark = pytest.mark.faults
-PUMP = Path(__file__).with_name("pump.py")
 RANDOM_KILLS = int(os.environ.get("DAYWRIGHT_RANDOM_KILLS", "12"))
-DONE_S = 60.0
-
-
-class Pump:
-    """Runs the pipe in a process of its own, again and again on one home."""
-
-    def __init__(self, home: Path, server: IngestServer) -> None:
-        self.home, self.server = home, server
-        self.ledger = home / "ledger"
-        self.next = 0
-        (home / "token").write_text(TOKEN)
-
-    def start(self, count: int, *, fault: str = "", per_second: float = 2000, cap: str = "") -> subprocess.Popen[bytes]:
-        arguments = [str(self.home), self.server.url, str(self.ledger), str(self.next), str(count), str(per_second)]
-        self.next += count
-        return subprocess.Popen(
-            [sys.executable, str(PUMP), *arguments, *([cap] if cap else [])],
-            env=os.environ | {"DAYWRIGHT_FAULT": fault},
-            stdout=subprocess.DEVNULL,
-        )
-
-    def run(self, count: int, *, fault: str = "", cap: str = "") -> int:
-        with self.start(count, fault=fault, cap=cap) as process:
-            return process.wait(DONE_S)
-
-    def check(self, lost: frozenset[int] = frozenset()) -> None:
-        """Lost = duplicate = phantom = altered = 0, and the law of conservation."""
-        promised = {int(line) for line in self.ledger.read_text().split()} if self.ledger.exists() else set()
-        held = [int(json.loads(key.data)["title"]) for key in self.server.rows]
-        assert len(held) == len(set(held)), "duplicates"
-        assert promised - lost <= set(held), f"lost: {sorted(promised - lost - set(held))[:10]}"
-        assert set(held) <= set(range(self.next)), "phantoms"
-        assert set(self.server.rows.values()) <= {1.0}, "altered"
-        counters = read_counters(self.home / "agent" / "wal.db")
-        assert counters is not None
-        assert conserved(counters)
-        assert counters["pending"] == 0
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 /** One answer per question and scenario. */
-import type { Answer } from "../src/api/client";
-import type { NewCorrection } from "../src/api/coming";
+import type { Answer, Shape } from "../src/api/client";
 
-import { corrections, drop, keep, openShelf } from "./corrections";
+import { corrections, drop, keep, openShelf, undo } from "./corrections";
 import { day, pieces, TODAY } from "./day";
 import { spanOf } from "./filters";
-import { ACTIVITIES, kindOf } from "./person";
+import { kindOf } from "./person";
 import { activity, heatmap, summary, timeline } from "./reductions";
+import { rules } from "./rules";
+import { calendar, trends } from "./trends";
 import { at, iso, ZONE } from "./zone";
 
 export type Scenario =
@@ -20,10 +21,13 @@ export type Scenario =
   | "down" // nothing answers
   | "nolive" // no WebSocket
   | "byhand" // some time was set and some erased by hand
+  | "stale" // somebody else changes the rules first
   | "signedout";
 
 interface Question {
   scenario: Scenario;
+  /** Whose rule book is meant. */
+  who?: string;
   method?: string;
   path: string;
   query: URLSearchParams;
@@ -35,6 +39,7 @@ interface Reply {
   status: number;
   json?: unknown;
   scenario?: Scenario;
+  headers?: Record<string, string>;
 }
 
 const ok = (json: unknown): Reply => ({ status: 200, json });
@@ -44,7 +49,7 @@ const problem = (status: number, code: string, title: string): Reply => ({
 });
 
 export function answer(question: Question): Reply | "hang" | "drop" {
-  const { scenario, method = "GET", path, query, body, now } = question;
+  const { scenario, who = "", method = "GET", path, query, body, now } = question;
   openShelf(scenario);
   const name = path.replace("/api/v1/", "");
   if (scenario === "down") return "drop";
@@ -59,15 +64,21 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   if (name === "now") return ok(happening(scenario, now));
   if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
   if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
-  if (name === "rules") return ok(rules());
+  if (name === "rules" || name.startsWith("rules/")) {
+    if (scenario === "slow") return "hang";
+    if (scenario === "error") return problem(500, "internal", "This could not be added up");
+    return rules(scenario === "stale" ? `stale ${who}` : who, { name, method, query, body, now });
+  }
   if (name.startsWith("corrections")) return correcting(name, method, query, body, now);
-  if (["timeline", "summary", "activity", "heatmap"].includes(name)) {
+  if (["timeline", "summary", "activity", "heatmap", "calendar", "trends"].includes(name)) {
     if (scenario === "slow" && name !== "summary") return "hang";
     if (scenario === "error" && name !== "summary")
       return problem(500, "internal", "This could not be added up");
     const until = scenario === "fresh" ? 0 : scenario === "empty" ? at(TODAY, "04:00") : now;
     if (name === "timeline") return ok(timeline(query, until));
     if (name === "summary") return ok(summary(query, until));
+    if (name === "calendar") return ok(calendar(query, until));
+    if (name === "trends") return ok(trends(query, until));
     return ok(name === "activity" ? activity(query, until) : heatmap(query, until));
   }
   const date = /^days\/(\d{4}-\d\d-\d\d)$/.exec(name)?.[1];
@@ -116,8 +127,17 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
+      clock_skew_seconds: null,
     },
-    { id: "2", name: "phone", hostname: "", platform: "android", last_seen: seen(190), this_machine: false },
+    {
+      id: "2",
+      name: "phone",
+      hostname: "",
+      platform: "android",
+      last_seen: seen(190),
+      this_machine: false,
+      clock_skew_seconds: null,
+    },
     {
       id: "3",
       name: "laptop",
@@ -125,6 +145,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(93_000),
       this_machine: false,
+      clock_skew_seconds: null,
     },
   ];
 }
@@ -149,24 +170,9 @@ function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1
   };
 }
 
-/** The tree, as far as these pages need it. */
-function rules(): Answer<"/api/v1/rules"> {
-  const tree = new Map<string, { path: string[]; weight: number }>();
-  for (const { category, weight } of Object.values(ACTIVITIES)) {
-    category.forEach((_, i) => {
-      const path = category.slice(0, i + 1);
-      if (!tree.has(path.join("/"))) tree.set(path.join("/"), { path, weight });
-    });
-  }
-  const categories = [...tree.values()].map((each) => ({
-    ...{ ...each, colour: null, role: each.weight > 0 ? "focus" : each.weight < 0 ? "noise" : "neutral" },
-    kind: kindOf({ category: each.path, weight: each.weight }),
-  }));
-  return { revision: 4, categories, rules: [], warnings: [] };
-}
-
 function correcting(name: string, method: string, query: URLSearchParams, body: unknown, now: number): Reply {
   const id = name.split("/")[1];
+  const refused = (code: string) => problem(400, code, "This time cannot be corrected so");
   if (method === "GET") {
     const { start, end } = spanOf(query);
     const inside = corrections().filter(
@@ -174,12 +180,16 @@ function correcting(name: string, method: string, query: URLSearchParams, body: 
     );
     return ok({ corrections: inside });
   }
-  if (method === "DELETE") {
-    return drop(id ?? "")
-      ? { status: 204 }
-      : problem(404, "correction.unknown", "There is no such correction");
+  if (id === "undo") {
+    const undone = undo((body as Shape<"UndoWanted">).id, now);
+    return typeof undone === "string" ? refused(undone) : ok(undone);
   }
-  const kept = keep(body as NewCorrection, now, id);
-  if (typeof kept === "string") return problem(422, kept, "This time cannot be corrected so");
+  if (method === "DELETE") {
+    const change = drop(Number(id));
+    if (change === null) return problem(404, "correction.unknown", "There is no such correction");
+    return { status: 204, headers: { "X-Daywright-Change": String(change) } };
+  }
+  const kept = keep(body as Shape<"CorrectionWanted">, now, id === undefined ? undefined : Number(id));
+  if (typeof kept === "string") return refused(kept);
   return { status: method === "POST" ? 201 : 200, json: kept };
 }

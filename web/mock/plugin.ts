@@ -50,6 +50,7 @@ const respond: Connect.NextHandleFunction = (request, response, next) => {
 function write(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
   const reply = answer({
     scenario: scenarioOf(request),
+    who: cookie(request, "who") ?? "",
     method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
@@ -59,6 +60,7 @@ function write(request: IncomingMessage, response: ServerResponse, url: URL, bod
   if (reply === "hang") return;
   if (reply === "drop") return void request.socket.destroy();
   response.statusCode = reply.status;
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (reply.scenario) response.setHeader("Set-Cookie", `mock=${reply.scenario}; Path=/`);
   response.setHeader("Content-Type", reply.status < 400 ? "application/json" : "application/problem+json");
   response.end(reply.json === undefined ? undefined : JSON.stringify(reply.json));
@@ -80,8 +82,11 @@ function live(request: IncomingMessage, socket: Parameters<typeof sockets.handle
 }
 
 function scenarioOf(request: IncomingMessage): Scenario {
-  const found = /(?:^|;\s*)mock=(\w+)/.exec(request.headers.cookie ?? "");
-  return (found?.[1] ?? "normal") as Scenario;
+  return (cookie(request, "mock") ?? "normal") as Scenario;
+}
+
+function cookie(request: IncomingMessage, name: string): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${name}=(\\w+)`).exec(request.headers.cookie ?? "")?.[1];
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

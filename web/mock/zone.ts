@@ -28,3 +28,7 @@ function offset(ms: number): number {
   const [d, m, y] = day.split("/") as [string, string, string];
   return Date.parse(`${y}-${m}-${d}T${time}Z`) - Math.floor(ms / 1000) * 1000;
 }
+
+export function localDate(ms: number): string {
+  return new Date(ms + offset(ms)).toISOString().slice(0, 10);
+}

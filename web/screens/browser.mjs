@@ -10,6 +10,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+let opened = 0;
+
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
@@ -28,7 +30,11 @@ export async function openPage(
     hasTouch: width < 720,
     reducedMotion: "reduce",
   });
-  await context.addCookies([{ name: "mock", value: scenario, url: origin }]);
+  opened += 1;
+  await context.addCookies([
+    { name: "mock", value: scenario, url: origin },
+    { name: "who", value: `context${opened}`, url: origin }, // what one page changes no other sees
+  ]);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {

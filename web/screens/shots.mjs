@@ -13,6 +13,22 @@ const today = ["light", "dark"].flatMap((theme) =>
   SIZES.map(([width, height]) => ({ name: `today-${theme}-${width}`, theme, width, height, scan: true })),
 );
 
+/** A page in every size and both themes, to its end. */
+const page = (name, path) =>
+  ["light", "dark"].flatMap((theme) =>
+    SIZES.map(([width, height]) => ({
+      name: `${name}-${theme}-${width}`,
+      path,
+      theme,
+      width,
+      height,
+      scan: true,
+      full: width < 1000,
+    })),
+  );
+
+const pages = [...page("trends", "/trends")];
+
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const both = (shot) => ["light", "dark"].map((theme) => ({ ...shot, theme, name: `${shot.name}-${theme}` }));
@@ -55,6 +71,7 @@ const states = [
 export const shots = [
   ...timelineShots,
   ...today,
+  ...pages,
   ...states.flatMap((state) => both({ ...wide, ...state })),
   ...["empty", "error", "signin", "settings", "past", "table", "calendar", "feed"].flatMap((name) =>
     both({ ...phone, ...states.find((state) => state.name === name), name: `phone-${name}`, full: true }),

@@ -170,10 +170,11 @@ def _server(text: str) -> str:
         raise ConfigError(f"--server {text}: {error}") from error
     if not text:
         raise ConfigError("--server URL is missing (or DAYWRIGHT_SERVER)")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        # Not repeated here: it may hold a secret.
+        raise ConfigError("--server takes no name, password, query or fragment")
     if parts.scheme not in {"http", "https"} or not host:
         raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError("--server takes no name, password, query or fragment")
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
     return text.rstrip("/")

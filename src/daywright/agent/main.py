@@ -26,6 +26,7 @@ from daywright.agent.transports.http import HttpTransport
 from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
+from daywright.agent.watchers.power.state import Power
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
@@ -37,6 +38,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
+_SETTLED_MS = 5_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -131,7 +133,6 @@ class Agent:
             threading.excepthook = self._broke
             for thread in threads.values():
                 thread.start()
-            give_back()
             self._log.info("started", version=__version__, pid=os.getpid())
             self._serve(health)
             self._stop(threads)
@@ -155,8 +156,14 @@ class Agent:
         waiting.register(health, select.POLLIN)
         if self._settings.stop_with_parent:
             waiting.register(0, select.POLLIN)
+        patience_ms: int | None = _SETTLED_MS
         while True:
-            for number, _ in waiting.poll():
+            ready = waiting.poll(patience_ms)
+            if not ready:
+                # Displays and buses are open, the first delivery is out: what starting needed is free now.
+                give_back()
+                patience_ms = None
+            for number, _ in ready:
                 if number == health.fileno():
                     health.answer()
                 elif number == 0:
@@ -181,11 +188,14 @@ class Agent:
         if threads["send"].is_alive():
             self._sender.transport.close()
             threads["send"].join(_STOP_S / 4)
-        self._wal.close()
+        # Who still holds the log (a disk that hangs) keeps it; what is in it needs no farewell.
+        if not any(thread.is_alive() for thread in threads.values()):
+            self._wal.close()
 
     def _watch(self, settings: Settings) -> list[Watcher]:
+        self._power = Power()
         ways = [
-            *power.ways(os.environ, self._clock),
+            *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
             ("afk", afk.probes(os.environ, settings.away_after)),
         ]
@@ -196,6 +206,10 @@ class Agent:
 
     def _see(self, sighting: Sighting, now: Moment) -> None:
         ended = self._streams.see(sighting, now)
+        if sighting.bucket == "window":
+            app = None if sighting.data is None else sighting.data["app"]
+            for unlocked in self._power.in_front(app, sighting.at_us):
+                ended += self._streams.see(unlocked, now)
         more, going = self._streams.touch(now)
         self._queuer.touch([*ended, *more], going)
         self._sender.notice(events=False)

@@ -34,7 +34,13 @@ class Redactor:
         """The sighting as it may be stored; None: not at all."""
         if bucket != "window":
             return seen
-        kept = redact(Observation(kind="window", app=seen["app"], title=seen["title"]), self._policy)
+        window = Observation(
+            kind="window", app=seen["app"], title=seen["title"], window_class=seen.get("window_class", "")
+        )
+        try:
+            kept = redact(window, self._policy)
+        except Exception:  # noqa: BLE001  what cannot be judged is private, whatever keeps us from judging
+            return PRIVATE_WINDOW
         if kept is None or kept == PRIVATE:
             return PRIVATE_WINDOW
-        return {**seen, "app": kept.app, "title": kept.title}
+        return {"app": kept.app, "title": kept.title}

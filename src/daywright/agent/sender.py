@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
-from daywright.agent.transports import Action, Answer, Transport, Unreachable, Verdict, judge
+from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
 from daywright.agent.wal import Batch, Settlement, StorageError, Wal
 from daywright.kit.backoff import backoff_us
 from daywright.kit.clock import US_PER_SECOND, Clock
@@ -224,7 +224,7 @@ class Sender:
             case _:
                 return self._retry(batch, verdict)
 
-    def _judge(self, answer: Answer | Unreachable, batch_id: bytes, events: int) -> Verdict:
+    def _judge(self, answer: Outcome, batch_id: bytes, events: int) -> Verdict:
         verdict = judge(answer, batch_id=batch_id, events=events, now_us=self._clock.wall_us())
         self.gauge.status, self.gauge.sentence = verdict.status, verdict.sentence
         if verdict.status in _CLOSED_OUT:

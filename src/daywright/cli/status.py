@@ -25,7 +25,11 @@ def status(home: Home = None, as_json: Json = False) -> None:
             for last in [events.last_event_us(connection, bucket.id)]
         ]
         known = [
-            {"name": device.name, "last_seen": rfc3339(device.last_seen_us) if device.last_seen_us else None}
+            {
+                "name": device.name,
+                "last_seen": rfc3339(device.last_seen_us) if device.last_seen_us else None,
+                "clock_skew_seconds": None if device.clock_skew_us is None else device.clock_skew_us / 1e6,
+            }
             for device in devices.devices_of(session, store.owner)
         ]
     answer = {
@@ -65,9 +69,16 @@ def _show(answer: dict[str, Any]) -> None:
         if name != "running":
             print(f"        {name}: {_plain(value)}")
     for device in answer["devices"]:
-        print(f"device  {device['name']}, last seen {device['last_seen'] or 'never'}")
+        print(f"device  {device['name']}, last seen {device['last_seen'] or 'never'}{_skew(device)}")
     for bucket in answer["buckets"]:
         print(f"bucket  {bucket['name']} on {bucket['hostname']}, last event {bucket['last_event'] or 'never'}")
+
+
+def _skew(device: dict[str, Any]) -> str:
+    from daywright.core.durations import words
+
+    skew = device["clock_skew_seconds"]
+    return "" if skew is None else f", clock {words(abs(skew))} {'ahead' if skew > 0 else 'behind'}: set it right"
 
 
 def _plain(value: object) -> str:

@@ -14,7 +14,8 @@ import typer
 from daywright.cli.local import Home, open_home, settings_for
 
 AGENT_PATIENCE_S = 6  # the agent stops within 5 s
-FIRST_RESTART_S, LAST_RESTART_S = 1.0, 60.0
+FIRST_RESTART_S, LAST_RESTART_S = 1.0, 30.0
+ALREADY_RUNNING = 3  # the agent's exit code when the home has one
 
 
 class Child:
@@ -48,15 +49,18 @@ class Child:
 
     def _watch(self) -> None:
         pause = FIRST_RESTART_S
+        said = 0
         while not self._ending.is_set():
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  (our own program)
             code = self._process.wait()
             if self._ending.is_set():
                 return
-            if code == 3:  # noqa: PLR2004  (another agent already records into this home)
-                print("Another agent already records into this home; this one leaves it to that.", file=sys.stderr)
-                return
-            print(f"The agent ended with code {code}; starting it again in {pause:.0f} s.", file=sys.stderr)
+            # One that a killed server left behind needs seconds to end; any other is taken over from when it does.
+            if code != ALREADY_RUNNING:
+                print(f"The agent ended with code {code}; starting it again in {pause:.0f} s.", file=sys.stderr)
+            elif said != code:
+                print("Another agent records into this home; this one waits for it to end.", file=sys.stderr)
+            said = code
             self._ending.wait(pause)
             pause = min(pause * 2, LAST_RESTART_S)
 

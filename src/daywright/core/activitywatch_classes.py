@@ -219,5 +219,5 @@ def _translated(pattern: str, pointer: str, made: Converted) -> str | None:
         return said
     known = next((why for sign, why in WHY if sign.search(pattern)), None)
     detail = f"The pattern “{pattern[:80]}” cannot be used: {known or reason}. The category has no rule from it."
-    _note(made, f"import.regex.{'unsupported' if known else 'invalid'}", pointer, detail)
+    _note(made, "import.regex.unsupported" if known else "import.regex.invalid", pointer, detail)
     return None

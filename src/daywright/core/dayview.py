@@ -1,7 +1,8 @@
 """What one reads off a day: its runs, its breaks, its blocks of focus. Times are milliseconds; segments do not overlap.
 
 A *run* is neighbouring time with one label. A *break* is time without activity between the first and the last. A *focus
-block* lasts at least 15 minutes, three quarters of it focus, with no break of more than 4 minutes.
+block* lasts at least 15 minutes, three quarters of it focus, with no break of more than 4 minutes. A *switch* is
+a change of category or project to what then lasts at least 30 seconds; anything shorter is a glance.
 """
 
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ BREAK_MS: Final = 5 * 60_000
 FOCUS_MS: Final = 15 * 60_000
 FOCUS_GAP_MS: Final = 4 * 60_000
 FOCUS_SHARE: Final = 0.75
+SWITCH_MS: Final = 30_000
 
 
 class Span(NamedTuple):
@@ -55,3 +57,19 @@ def focus_blocks(start: Ints, length: Ints, focus: Bools) -> list[Span]:
         if span.end - span.start >= FOCUS_MS and focused >= FOCUS_SHARE * (span.end - span.start):
             blocks.append(Span(span.start, span.end, int(numbers[span.first]), int(numbers[span.last])))
     return blocks
+
+
+def switches(start: Ints, length: Ints, category: NDArray[np.integer], project: NDArray[np.integer]) -> int:
+    """Count the changes of category or project (−1 for none) to what lasts at least 30 seconds.
+
+    What names no project goes on with the one before it. After a break all begins anew: coming back is no switch.
+    """
+    if not len(start):
+        return 0
+    known = np.maximum.accumulate(np.where(project >= 0, np.arange(len(project)), 0))
+    label = project[known].astype(np.int64) << 32 | (category.astype(np.int64) + 1)
+    sitting = np.concatenate([[0], np.cumsum(start[1:] - start[:-1] - length[:-1] >= BREAK_MS)])
+    opens = np.concatenate([[0], np.flatnonzero((label[1:] != label[:-1]) | (sitting[1:] != sitting[:-1])) + 1])
+    lasting = opens[np.add.reduceat(length, opens) >= SWITCH_MS]
+    changed = (label[lasting][1:] != label[lasting][:-1]) & (sitting[lasting][1:] == sitting[lasting][:-1])
+    return int(np.count_nonzero(changed))

@@ -20,8 +20,10 @@ from daywright.kit.clock import US_PER_SECOND, from_us
 
 DEFAULT_DAY_START: Final = timedelta(hours=4)
 HOUR_US: Final = 3600 * US_PER_SECOND
+DAY_US: Final = 24 * HOUR_US
 REACH_US: Final = 16 * HOUR_US  # no zone is further from UTC
-STEP_S: Final = 6 * 3600  # no zone changes its offset and back within this
+STEP_S: Final = 86_400  # no zone changes its offset and back within this
+BLOCK_S: Final = 365 * STEP_S  # changes are looked up once per zone and block of this length
 EPOCH_DATE: Final = date(1970, 1, 1)
 
 
@@ -65,15 +67,27 @@ class LocalCalendar:
         """Return (begin, end) of a local date; the end is the beginning of the next."""
         return self.begin(day), self.begin(day + timedelta(days=1))
 
+    def days(self, from_us_: int, to_us_: int) -> list[tuple[date, int]]:
+        """List the local days that touch [from, to) with the instants they begin at, and the one after the last."""
+        first = self.date_of(from_us_)
+        walls = range(_wall_us(first, self.day_start), to_us_ + 3 * DAY_US + REACH_US, DAY_US)
+        pieces = list(self.pieces(walls[0] - REACH_US, walls[-1] + REACH_US))
+        found: list[tuple[date, int]] = []
+        at = 0
+        for number, wall in enumerate(walls):
+            while wall - pieces[at][2] >= pieces[at][1]:
+                at += 1
+            begin = max(pieces[at][0], wall - pieces[at][2])
+            if found and found[-1][1] == begin:
+                found.pop()  # a date that was skipped has no day
+            found.append((first + timedelta(days=number), begin))
+            if begin >= to_us_:
+                return found
+        raise AssertionError("every instant is reached by some local day")
+
     def day_edges(self, from_us_: int, to_us_: int) -> list[int]:
         """Return the beginnings of all local days that touch [from, to), and the end of the last."""
-        day = self.date_of(from_us_)
-        edges = [self.begin(day)]
-        while edges[-1] < to_us_:
-            day += timedelta(days=1)
-            if self.begin(day) > edges[-1]:
-                edges.append(self.begin(day))
-        return edges
+        return [begin for _, begin in self.days(from_us_, to_us_)]
 
     def hour_edges(self, from_us_: int, to_us_: int) -> list[int]:
         """Return the beginnings of all clock hours that touch [from, to), and the end of the last.
@@ -81,19 +95,23 @@ class LocalCalendar:
         An hour ends where its number on the clock changes, be it early (half-hour shifts, travel).
         """
         edges: list[int] = []
-        for since, until, offset in self._pieces(from_us_ - HOUR_US, to_us_ + HOUR_US):
+        before = None
+        for since, until, offset in self.pieces(from_us_ - HOUR_US, to_us_ + HOUR_US):
             first = since - (since + offset) % HOUR_US
+            if offset == before and first < since:
+                first += HOUR_US  # another zone, but the clock goes on as before
             edges += [max(edge, since) for edge in range(first, until, HOUR_US)]
+            before = offset
         edges = sorted(set(edges))
         return edges[bisect_right(edges, from_us_) - 1 : bisect_right(edges, to_us_ - 1) + 1]
 
     def _first_reached(self, wall_us: int) -> int:
-        for since, until, offset in self._pieces(wall_us - REACH_US, wall_us + REACH_US):
+        for since, until, offset in self.pieces(wall_us - REACH_US, wall_us + REACH_US):
             if wall_us - offset < until:
                 return max(since, wall_us - offset)
         raise AssertionError("every wall time is reached within the reach of zones")
 
-    def _pieces(self, from_us_: int, to_us_: int) -> Iterator[tuple[int, int, int]]:
+    def pieces(self, from_us_: int, to_us_: int) -> Iterator[tuple[int, int, int]]:
         """Cut [from, to) where the offset from UTC changes: (since, until, offset), all in microseconds."""
         edges = [from_us_, *(change for change in self._changes if from_us_ < change < to_us_), to_us_]
         for since, until in itertools.pairwise(edges):
@@ -120,17 +138,32 @@ def _offset_us(zone: ZoneInfo, instant_us: int) -> int:
     return offset // timedelta(microseconds=1)
 
 
-@lru_cache(maxsize=4096)
 def _next_change(zone: str, from_s: int, to_s: int) -> int | None:
     """Return the first second in (from, to] at which the zone's offset differs from that at `from`."""
-    place = ZoneInfo(zone)
-    before = _offset_us(place, from_s * US_PER_SECOND)
-    for step in range(from_s, to_s, STEP_S):
-        high = min(step + STEP_S, to_s)
-        if _offset_us(place, high * US_PER_SECOND) != before:
-            low = step
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if _offset_us(place, middle * US_PER_SECOND) == before else (low, middle)
-            return high
+    for block in range(from_s // BLOCK_S, to_s // BLOCK_S + 1):
+        for change in _changes(zone, block):
+            if from_s < change <= to_s:
+                return change
     return None
+
+
+@lru_cache(maxsize=4096)
+def _changes(zone: str, block: int) -> tuple[int, ...]:
+    """Return the seconds from block * BLOCK_S on, before the next block, at which the zone's offset changes."""
+    place = ZoneInfo(zone)
+    found = []
+    known = _offset_us(place, (block * BLOCK_S - 1) * US_PER_SECOND)
+    for low in range(block * BLOCK_S - 1, (block + 1) * BLOCK_S - 1, STEP_S):
+        reached = _offset_us(place, (low + STEP_S) * US_PER_SECOND)
+        if reached != known:
+            found.append(_change_between(place, low, low + STEP_S, known))
+            known = reached
+    return tuple(found)
+
+
+def _change_between(place: ZoneInfo, low: int, high: int, before: int) -> int:
+    """Return the second in (low, high] at which the offset is no longer `before`."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset_us(place, middle * US_PER_SECOND) == before else (low, middle)
+    return high

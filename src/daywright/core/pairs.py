@@ -11,21 +11,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from daywright.core.segments import Ints, Segments
-
-CONTEXT_BITS = 32
+from daywright.core.segments import Codes, Ints, Segments
 
 
 @dataclass(frozen=True, slots=True)
 class PairTime:
     """Primary milliseconds per pair, and on which local days each pair has any.
 
-    `front`, `inside` (context ids, 0 for nothing inside) and `ms` have shape (pairs,), no pair twice. `pair` (an index
-    into them) and `day` (the instant a local day begins, ms) have shape (days of pairs,).
+    `thing` (number of a pair, see `things`) and `ms` have shape (pairs,), no pair twice. `pair` (an index into them)
+    and `day` (the instant a local day begins, ms) have shape (days of pairs,).
     """
 
-    front: NDArray[np.uint32]
-    inside: NDArray[np.uint32]
+    thing: Codes
     ms: Ints
     pair: NDArray[np.int32]
     day: Ints
@@ -36,13 +33,12 @@ class PairTime:
     @property
     def bytes(self) -> int:
         """What it takes in memory."""
-        return sum(column.nbytes for column in (self.front, self.inside, self.ms, self.pair, self.day))
+        return sum(column.nbytes for column in (self.thing, self.ms, self.pair, self.day))
 
     @classmethod
     def of(cls, primary: Segments, day_begins: Sequence[int]) -> Self:
         """Add primary segments up. `day_begins`: where local days begin (ms), from the one that holds the first."""
-        key = primary.context << CONTEXT_BITS | primary.refinement
-        known, pair = np.unique(key, return_inverse=True)
+        known, pair = np.unique(primary.thing, return_inverse=True)
         begins = np.array(day_begins, np.int64)
         first = np.searchsorted(begins, primary.start, side="right") - 1
         last = np.searchsorted(begins, primary.start + primary.length - 1, side="right") - 1
@@ -50,8 +46,7 @@ class PairTime:
         width = len(begins) + 1
         where = np.unique(np.concatenate([pair * width + first, pair[over] * width + last[over]]))
         return cls(
-            front=(known >> CONTEXT_BITS).astype(np.uint32),
-            inside=(known & (1 << CONTEXT_BITS) - 1).astype(np.uint32),
+            thing=known,
             ms=np.bincount(pair, primary.length, len(known)).astype(np.int64),
             pair=(where // width).astype(np.int32),
             day=begins[where % width] if len(where) else np.empty(0, np.int64),

@@ -308,7 +308,8 @@ class _Reading:
             compiled = _compiled(pattern_of(Op.REGEX, value, ignore_case=ignore_case))
         if isinstance(compiled, str):
             large = "too large" in compiled or "repetition size" in compiled
-            self._wrong(f"rule.regex.{'too_large' if large else 'invalid'}", place, f"Not a pattern: {compiled}.")
+            code = "rule.regex.too_large" if large else "rule.regex.invalid"
+            self._wrong(code, place, f"Not a pattern: {compiled}.")
             return None
         self._size += compiled.programsize
         if compiled.search("") or sum(bool(compiled.search(label)) for label in _UNLIKE) >= _MOST:

@@ -17,16 +17,25 @@ MS_PER_DAY: Final = 86_400_000
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedDay:
+    """A day and, per segment, the number of the thing it shows (see `things`). `day` counts from 1970."""
+
+    day: int
+    columns: DayColumns
+    thing: Codes
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Segments sorted by start, shape (segments,) each. `device` is an id, `refinement` 0 where there is none."""
+    """Segments sorted by start, shape (segments,) each. `thing` is a number among `Things`, `device` an id."""
 
     start: Ints
     length: Ints
-    context: Ints
-    refinement: Ints
+    thing: Codes
     role: NDArray[np.uint8]
     device: Ints
 
@@ -34,36 +43,34 @@ class Segments:
         return len(self.start)
 
     @classmethod
-    def of_days(cls, days: Sequence[tuple[int, DayColumns]]) -> Self:
-        """Join days, each with its UTC day number, given in ascending order."""
-        starts = [day * MS_PER_DAY + columns.start.astype(np.int64) for day, columns in days]
-        devices = [np.array(columns.device_ids or (0,), np.int64)[columns.lane >> 2] for _, columns in days]
+    def of_days(cls, days: Sequence[NumberedDay]) -> Self:
+        """Join days, given in ascending order."""
+        if not days:
+            none = np.empty(0, np.int64)
+            return cls(none, none, np.empty(0, np.int32), np.empty(0, np.uint8), none)
+        sizes = [len(day.thing) for day in days]
+        start = np.concatenate([day.columns.start for day in days], dtype=np.int64)
+        start += np.repeat(np.array([day.day * MS_PER_DAY for day in days], np.int64), sizes)
+        lane = np.concatenate([day.columns.lane for day in days])
         return cls(
-            start=_joined(starts),
-            length=_joined([columns.length for _, columns in days]),
-            context=_joined([columns.context for _, columns in days]),
-            refinement=_joined([columns.refinement for _, columns in days]),
-            role=np.concatenate([columns.lane & 3 for _, columns in days]) if days else np.empty(0, np.uint8),
-            device=_joined(devices),
+            start=start,
+            length=np.concatenate([day.columns.length for day in days], dtype=np.int64),
+            thing=np.concatenate([day.thing for day in days]),
+            role=lane & np.uint8(3),
+            device=_devices(days, lane >> np.uint8(2), sizes),
         )
 
-    def where(self, wanted: Bools | slice) -> Self:
+    def where(self, wanted: Bools | Ints | slice) -> Self:
         """Return only the wanted segments."""
         return type(self)(
-            self.start[wanted],
-            self.length[wanted],
-            self.context[wanted],
-            self.refinement[wanted],
-            self.role[wanted],
-            self.device[wanted],
+            self.start[wanted], self.length[wanted], self.thing[wanted], self.role[wanted], self.device[wanted]
         )
 
     def within(self, from_ms: int, to_ms: int) -> Self:
         """Return what lies in [from, to); segments that cross an edge are cut there."""
         start = np.maximum(self.start, from_ms)
         length = np.minimum(self.start + self.length, to_ms) - start
-        cut = type(self)(start, length, self.context, self.refinement, self.role, self.device)
-        return cut.where(length > 0)
+        return type(self)(start, length, self.thing, self.role, self.device).where(length > 0)
 
     @property
     def primary(self) -> Bools:
@@ -72,8 +79,18 @@ class Segments:
         return counted
 
 
-def _joined(parts: Sequence[NDArray[np.integer]]) -> Ints:
-    return np.concatenate(parts).astype(np.int64, copy=False) if parts else np.empty(0, np.int64)
+def _devices(days: Sequence[NumberedDay], place: NDArray[np.uint8], sizes: Sequence[int]) -> Ints:
+    """Places among the devices of each day → ids; mostly all days know the same devices."""
+    known = {day.columns.device_ids for day in days}
+    if len(known) == 1:
+        return np.array(known.pop() or (0,), np.int64)[place]
+    offsets: dict[tuple[int, ...], int] = {}
+    ids: list[int] = []
+    for one in sorted(known):
+        offsets[one] = len(ids)
+        ids += one or (0,)
+    first = np.repeat(np.array([offsets[day.columns.device_ids] for day in days]), sizes)
+    return np.array(ids, np.int64)[first + place]
 
 
 def time_by(code: NDArray[np.integer], length: Ints, codes: int) -> Ints:
@@ -82,14 +99,3 @@ def time_by(code: NDArray[np.integer], length: Ints, codes: int) -> Ints:
     if not counted.all():
         code, length = code[counted], length[counted]
     return np.bincount(code, length, codes).astype(np.int64)
-
-
-def time_between(edges: Ints, start: Ints, length: Ints) -> Ints:
-    """Milliseconds that non-overlapping segments cover in each of the cells between `edges`. Shape (edges − 1,)."""
-    if not len(start):
-        return np.zeros(len(edges) - 1, np.int64)
-    before = np.concatenate([[0], np.cumsum(length)])
-    last = np.searchsorted(start, edges, side="right") - 1
-    within = np.minimum(edges - start[np.maximum(last, 0)], length[np.maximum(last, 0)])
-    covered: Ints = np.where(last >= 0, before[np.maximum(last, 0)] + within, 0)
-    return np.diff(covered)

@@ -8,7 +8,6 @@ how much that is exactly, and that no time counts twice, is found by matching th
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from daywright.core.applications import Family, family_of
@@ -43,8 +42,7 @@ class Seen(NamedTuple):
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A rule without a category, and the time it was thought of for."""
 
     field: Field

@@ -128,8 +128,7 @@ def _own_routes() -> APIRouter:
         """Serve the built web app; addresses of its pages all lead to its one document."""
         if path.startswith(("api/", "metrics")):
             raise HTTPException(404)
-        wanted = (STATIC / path).resolve()
-        if path and wanted.is_relative_to(STATIC.resolve()) and wanted.is_file():
+        if (wanted := _file(path)) is not None:
             hashed = "/assets/" in f"/{path}"
             cache = "public, max-age=31536000, immutable" if hashed else "no-cache"
             return FileResponse(wanted, headers={"Cache-Control": cache})
@@ -141,3 +140,12 @@ def _own_routes() -> APIRouter:
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
     return router
+
+
+def _file(path: str) -> Path | None:
+    """Return the file of the built app at that address."""
+    try:
+        wanted = (STATIC / path).resolve()
+        return wanted if wanted.is_relative_to(STATIC.resolve()) and wanted.is_file() else None
+    except (OSError, ValueError):  # no file can have such a name
+        return None

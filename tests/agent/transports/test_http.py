@@ -1,7 +1,6 @@
 import contextlib
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from daywright.agent.transports import Answer, Unreachable, http
+from daywright.agent.transports import Answer, NotEnrolled, Unreachable, http
 from daywright.agent.transports.http import HttpTransport
+from fakes.certificates import certificate_for
 from fakes.ingest_server import TOKEN, IngestServer, Reply, ingest_server
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -96,12 +96,18 @@ def test_a_new_token_counts_at_once(server: IngestServer, token_file: Path) -> N
     transport.close()
 
 
-def test_without_a_token_it_asks_without_one(server: IngestServer, tmp_path: Path) -> None:
-    transport = HttpTransport(server.url, tmp_path / "none", "agent/1")
-    answer = transport.post(BODY)
-    assert isinstance(answer, Answer)
-    assert answer.status == 401
-    assert transport.credential() is None
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff"], ids=["no file", "empty", "blank", "no text"])
+def test_d34_without_a_token_nothing_leaves_the_machine(
+    content: bytes | None, server: IngestServer, tmp_path: Path
+) -> None:
+    token_file = tmp_path / "none"
+    if content is not None:
+        token_file.write_bytes(content)
+    transport = HttpTransport(server.url, token_file, "agent/1")
+    outcome = transport.post(BODY)
+    assert isinstance(outcome, NotEnrolled)
+    assert str(token_file) in outcome.reason
+    assert server.requests == []
     transport.close()
 
 
@@ -149,7 +155,7 @@ def test_f27_an_answer_cut_anywhere_is_no_answer(cut: int, token_file: Path) -> 
         transport = HttpTransport(url, token_file, "agent/1")
         got = transport.post(BODY)
         transport.close()
-    assert isinstance(got, Unreachable) or got.body != b"{}"
+    assert not isinstance(got, Answer) or got.body != b"{}"
 
 
 @pytest.mark.parametrize("length", [0, 1, 40, 200])
@@ -182,7 +188,7 @@ def test_f26_what_is_not_http_is_no_answer_that_delivers(answer: bytes, token_fi
     with listener(serve) as url:
         transport = HttpTransport(url, token_file, "agent/1")
         got = transport.post(BODY)
-    assert isinstance(got, Unreachable) or got.body in {b"", b"{}"}
+    assert not isinstance(got, Answer) or got.body in {b"", b"{}"}
 
 
 def test_nobody_listening_is_said_in_words(token_file: Path) -> None:
@@ -271,14 +277,7 @@ def test_f25_a_redirect_is_reported_and_not_followed(server: IngestServer, token
 @contextmanager
 def secure(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
     """An https server with a certificate of its own for `name`."""
-    key, certificate = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", certificate],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context, certificate = certificate_for(name, folder)
 
     def serve(line: socket.socket) -> None:
         with context.wrap_socket(line, server_side=True) as safe:
@@ -296,6 +295,18 @@ def test_a_private_authority_is_trusted_when_named(tmp_path: Path, token_file: P
         transport.close()
     assert isinstance(got, Answer)
     assert got.status == 200
+
+
+@pytest.mark.parametrize("variables", [{}, {"SSL_CERT_FILE": "/nonexistent"}], ids=["by name", "from a file"])
+def test_the_systems_authorities_are_asked_in_both_ways_they_are_kept(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    context = http._trusting(None)
+    assert context.check_hostname
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
 
 
 def test_f33_a_certificate_nobody_vouches_for_gets_nothing(tmp_path: Path, token_file: Path) -> None:

@@ -77,7 +77,7 @@ def test_only_two_damaged_files_are_kept(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("wal.db.corrupt-*"))) == 2
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10**6), flip=st.integers(1, 255), length=st.sampled_from([1, 1, 64, 4096]))
 def test_f16_whatever_bytes_are_hit_it_starts_and_nothing_altered_is_sent(
     place: int, flip: int, length: int, tmp_path_factory: pytest.TempPathFactory

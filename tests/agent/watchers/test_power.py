@@ -42,6 +42,26 @@ def test_a_lock_is_not_believed_for_ever_when_its_source_falls_silent() -> None:
     assert power.state() == "awake"
 
 
+def test_a_lock_that_was_only_asked_for_ends_when_somebody_works() -> None:
+    power = Power()
+    power.lock("logind", locked=True, sure=False)
+    assert told(power.changed(0)) == [(0, "locked")]
+    assert told(power.in_front("Writer", 1 * SECOND)) == []
+    assert told(power.in_front("Writer", 2 * SECOND)) == [], "the same application may retitle itself unseen"
+    assert told(power.in_front("Browser", 3 * SECOND)) == [(3, "unlocked")]
+
+
+def test_a_lock_that_is_sure_ends_only_by_word() -> None:
+    power = Power()
+    power.lock("logind", locked=True, sure=False)
+    power.lock("logind", locked=True)
+    list(power.changed(0))
+    for number, app in enumerate(("Writer", "Browser", None, "Writer")):
+        assert told(power.in_front(app, number)) == []
+    power.lock("logind", locked=False)
+    assert told(power.changed(9 * SECOND)) == [(9, "unlocked")]
+
+
 def test_a_shutdown_is_told() -> None:
     power = Power()
     power.ending = True

@@ -202,3 +202,11 @@ def test_what_is_exported_can_be_put_back(api: Api) -> None:
     undo(api)
     again = api.client.put("/api/v1/rules", json={**answer.json(), "revision": 3}, headers=api.headers)
     assert (again.status_code, content(again.json())) == (200, held)
+
+
+def test_a37_a_list_of_nothing_but_mistakes_gets_a_short_answer(api: Api) -> None:
+    nothing: dict[str, object] = {}
+    for mistake, count in ((1, 100_000), (1, 3000), (nothing, 100_000)):
+        answer = put(api, *[mistake] * count)
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+        assert len(answer.content) < 20_000

@@ -76,18 +76,28 @@ def test_a_bad_event_is_one_rejection_and_harms_no_other(changes: dict[str, obje
     [
         b'{"a":1,"a":2}',
         b'{"a":NaN}',
+        b'{"a":1e400}',
+        b'{"a":-1e400}',
+        b'{"a":' + b"9" * 5000 + b"}",
         b'{"a":' + b"[" * 20 + b"]" * 20 + b"}",
         b'{"a":' + b"[" * 9000 + b"]" * 9000 + b"}",
+        b'{"a":"}]\\"[",' + b'"b":{' * 9000 + b'"c":"]\\\\"' + b"}" * 9000 + b"}",
+        b'{"a":' + b"[" * 300_000 + b"]" * 300_000 + b"}",
     ],
 )
-def test_a37_odd_json_in_data_is_refused(raw: bytes) -> None:
-    event = b'{"bucket":"window","start":"2026-03-02T09:00:00Z","data":' + raw + b"}"
-    body = b'{"batch_id":"' + str(uuid4()).encode() + b'","events":[' + event + b"]}"
-    try:
-        read = facts_of(decode_batch(body), hash_key=KEY, now_us=NOW)
-    except msgspec.DecodeError:
-        return  # the whole batch is refused: as good
-    assert [one.code for one in read.rejected] == ["schema.invalid"]
+def test_a37_odd_json_in_data_refuses_its_event_and_no_other(raw: bytes) -> None:
+    good = b'{"bucket":"window","start":"2026-03-02T09:00:00Z","data":{"app":"a","title":"[\\"{"}}'
+    odd = b'{"bucket":"window","start":"2026-03-02T09:00:00Z","data":' + raw + b"}"
+    body = b'{"batch_id":"' + str(uuid4()).encode() + b'","events":[' + b",".join([good, odd, good]) + b"]}"
+    read = facts_of(decode_batch(body), hash_key=KEY, now_us=NOW)
+    assert [(one.index, one.code) for one in read.rejected] in ([(1, "schema.invalid")], [(1, "event.too_large")])
+    assert [json.loads(fact.shape.data)["title"] for fact in read.facts] == ['["{'] * 2
+
+
+@pytest.mark.parametrize("broken", [b"[" * 9000, b'{"events":' + b"[" * 9000, b'"\\' * 9000, b"]" * 9000 + b"[" * 9000])
+def test_a37_deep_json_that_is_none_is_no_batch(broken: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        decode_batch(broken)
 
 
 def test_unknown_members_are_ignored() -> None:
@@ -118,6 +128,7 @@ def test_any_data_comes_back_equal_or_is_refused(data: dict[str, object]) -> Non
         assert read.rejected[0].code == "schema.invalid"
     else:
         stored = json.loads(read.facts[0].shape.data)
+        msgspec.json.decode(read.facts[0].shape.data)
         if isinstance(data.get("title"), str):
             stored["title"], data["title"] = "", ""
         assert stored == data

@@ -2,12 +2,19 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
-from daywright.server import timeline
+from daywright.core.flatten import DayColumns, flatten_days
+from daywright.server import events, timeline
 from daywright.server.app import Store
-from server_api import Api, afk, day_of_work, window
+from daywright.server.foundation import writer
+from daywright.server.foundation.database import driver
+from daywright.server.timeline.service import days
+from fakes.clock import HandClock
+from server_api import Api, afk, day_of_work, second_device, window
 
 DAY = {"start": "2026-03-02", "end": "2026-03-03"}
 
@@ -94,3 +101,79 @@ def test_ingest_and_reading_at_once_end_in_the_days_the_facts_give(api: Api, sto
     client.app.state.readers.days.forget()  # type: ignore[attr-defined]
     _execute(api, "UPDATE dirty_day SET version = version + 1")
     assert api.get("/timeline", **DAY) == cached
+
+
+def _differing(api: Api, store: Store) -> list[int]:
+    """Build what is stale; the days that are then kept differently from what their facts give."""
+    api.get("/timeline", start="2026-01-01", end="2026-03-20")
+    _settle(api)
+    checked = _verify(api, store)
+    assert not any(day.stale for day in checked)
+    return [day.day for day in checked if day.differs]
+
+
+def test_a_late_fact_changes_the_day_that_goes_on_where_it_ended(api: Api, store: Store) -> None:
+    other = second_device(api, store)
+    other.send(window("2026-02-20T08:30:00Z", 4 * 3600, "Code", "b"), afk("2026-02-20T08:30:00Z", 4 * 3600, "not-afk"))
+    api.send(
+        window("2026-02-10T09:00:00Z", 60, "mail", "a"),
+        window("2026-02-20T09:00:00Z", 4 * 3600, "firefox", "a"),
+        afk("2026-02-20T08:00:00Z", 4 * 3600, "not-afk"),
+    )
+    assert _differing(api, store) == []
+    before = api.seconds_by("app", "2026-02-20", "2026-02-21")
+    api.send(window("2026-02-12T09:00:00Z", 60, "firefox", "a"))  # on 20 February firefox is nothing new any more
+    assert _differing(api, store) == []
+    assert api.seconds_by("app", "2026-02-20", "2026-02-21") != before
+
+
+def test_f39_a_clock_that_goes_back_leaves_no_day_behind(api: Api, store: Store, clock: HandClock) -> None:
+    clock.set_wall(2 * 86_400)
+    api.send(window("2026-03-05T08:00:00Z", 3600, "Code", "a"))
+    assert api.seconds_by("day", "2026-03-01", "2026-03-08") == {"2026-03-05": 3600}
+    clock.set_wall(-2 * 86_400 + 13 * 3600)
+    api.send(afk("2026-03-04T00:30:00Z", 60, "not-afk"), afk("2026-03-04T00:31:00Z", 1000, "afk"))
+    assert _differing(api, store) == []
+
+
+def test_of_two_facts_that_start_together_neither_is_the_one_before_by_its_arrival(api: Api, store: Store) -> None:
+    api.send(window("2026-02-10T09:00:00Z", 60, "mail", "a"), window("2026-02-10T09:00:00Z", 60, "firefox", "a"))
+    with store.database.reading() as session:
+        connection = driver(session)
+        (bucket,) = events.buckets_of(connection, store.owner)
+        assert len(events.last_events_before(connection, bucket, store.clock.wall_us())) == 2
+
+
+def test_an_old_home_may_know_more_devices_than_a_day_can_tell_apart(api: Api, store: Store) -> None:
+    for number in range(70):
+        second_device(api, store, f"phone {number}")
+    api.send(window("2026-03-02T08:00:00Z", 3600, "Code", "a"))
+    assert api.seconds_by("app") == {"Code": 3600}
+
+
+def test_more_devices_at_once_than_a_day_can_tell_apart_break_no_page(api: Api, store: Store) -> None:
+    for number in range(66):
+        second_device(api, store, f"desktop {number}").send(window("2026-03-02T08:00:00Z", 3600, "Code", "a"))
+    assert api.seconds_by("app") == {"Code": 3600}
+
+
+def test_what_many_ask_for_at_once_is_built_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.send(*[window(f"2026-02-{day:02}T08:00:00Z", 600, "Code", "a") for day in range(1, 28)])
+    built: list[int] = []
+
+    def counting(first: int, days: int, *rest: Any) -> list[DayColumns]:
+        built.extend(range(first, first + days))
+        return flatten_days(first, days, *rest)
+
+    monkeypatch.setattr(days, "flatten_days", counting)
+    with ThreadPoolExecutor(8) as people:
+        totals = list(people.map(lambda _: api.seconds_by("day", "2026-02-01", "2026-03-01"), range(8)))
+    assert all(total == totals[0] for total in totals)
+    assert len(totals[0]) == 27
+    assert len(built) == len(set(built))
+
+
+def test_a_writer_that_has_no_time_keeps_nobody_from_reading(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.send(*day_of_work())
+    monkeypatch.setattr(writer, "WAITING_LIMIT", 0)
+    assert api.seconds_by("app") == {"Code": 5400, "firefox": 600}

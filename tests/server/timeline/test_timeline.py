@@ -161,6 +161,15 @@ def test_now_is_unknown_when_nothing_was_heard_for_long(api: Api, clock: HandClo
     assert now["last_event_at"] == "2026-03-03T11:59:55.000000Z"
 
 
+def test_now_believes_the_presence_that_was_seen_last(api: Api) -> None:
+    api.send(
+        window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),
+        afk("2026-03-03T11:50:00.000Z", 595, "afk"),
+        afk("2026-03-03T11:50:00.030Z", 20, "not-afk"),  # what a restarted watcher thought for a moment
+    )
+    assert api.get("/now")["presence"] == "away"
+
+
 def test_now_says_away(api: Api) -> None:
     api.send(
         window("2026-03-03T11:00:00Z", 3000, "Code", "a.py"),

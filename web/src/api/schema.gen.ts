@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description Answer everything the page of a period shows at once: totals, pace, several facets, the period before.
+         */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buckets": {
         parameters: {
             query?: never;
@@ -19,6 +39,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description List the days of a year that hold any time.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description List what was entered by hand in a range.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Add Correction
+         * @description Say what a time was, whatever was observed. Observations stay as they are.
+         */
+        post: operations["add_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Correction
+         * @description Undo the newest change of a correction; undoing that is redoing it.
+         */
+        post: operations["undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{correction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Correction
+         * @description Say it differently; that makes it the newest.
+         */
+        put: operations["change_correction"];
+        post?: never;
+        /**
+         * Delete Correction
+         * @description Take it back: what was observed counts again. The change to undo stands in `X-Daywright-Change`.
+         */
+        delete: operations["delete_correction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -96,6 +204,26 @@ export interface paths {
          * @description Tell that the server answers.
          */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Heatmap
+         * @description Add up the hours of the week; the mean per observed hour is up to the reader.
+         */
+        get: operations["get_heatmap"];
         put?: never;
         post?: never;
         delete?: never;
@@ -397,7 +525,7 @@ export interface paths {
         };
         /**
          * Get Summary
-         * @description Add up primary time by one facet, longest first (hours and days in their order).
+         * @description Add up primary time by one facet, longest first; what is of time comes in its order, and all of it.
          */
         get: operations["get_summary"];
         put?: never;
@@ -417,9 +545,29 @@ export interface paths {
         };
         /**
          * Get Timeline
-         * @description List every segment of a range, both lanes.
+         * @description List every segment of a range that passes the filters, both lanes.
          */
         get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trends
+         * @description Tell how a range developed, step by step, empty ones too.
+         */
+        get: operations["get_trends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -433,10 +581,58 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Activity
+         * @description Everything the page of a period shows.
+         */
+        Activity: {
+            /** Active Days */
+            active_days: number;
+            /**
+             * Coverage
+             * @description share of the time that has a category, 0 to 1
+             */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Facets */
+            facets: {
+                [key: string]: components["schemas"]["FacetRow"][];
+            };
+            /** First Activity */
+            first_activity: string | null;
+            /** Last Activity */
+            last_activity: string | null;
+            /** Neutral Seconds */
+            neutral_seconds: number;
+            /** Noise Seconds */
+            noise_seconds: number;
+            previous: components["schemas"]["PreviousActivity"] | null;
+            /**
+             * Score
+             * @description 0 to 100; null below 15 categorised minutes
+             */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Switches Per Hour */
+            switches_per_hour: number;
+            /** Total Seconds */
+            total_seconds: number;
+            /** Uncategorised Seconds */
+            uncategorised_seconds: number;
+        };
+        /**
          * BandPiece
          * @description Neighbouring time of one category, for drawing.
          */
         BandPiece: {
+            /**
+             * By Hand
+             * @description what the person said it was
+             */
+            by_hand: boolean;
             /** Category */
             category: string[];
             /** End */
@@ -500,6 +696,32 @@ export interface components {
             type: string;
         };
         /**
+         * CalendarDay
+         * @description One local day that holds any time.
+         */
+        CalendarDay: {
+            /** Date */
+            date: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * CalendarYear
+         * @description The days of a year; those without data are absent.
+         */
+        CalendarYear: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Year */
+            year: number;
+        };
+        /**
          * CategoryOut
          * @description A node of the tree.
          */
@@ -528,6 +750,70 @@ export interface components {
             seconds: number;
             /** Weight */
             weight: number;
+        };
+        /**
+         * CorrectionOut
+         * @description A correction that holds. Where two overlap, the newer one does.
+         */
+        CorrectionOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /** Category */
+            category: string[] | null;
+            /**
+             * Change
+             * @description its newest change; `POST /corrections/undo` takes it
+             */
+            change: number;
+            /** Created */
+            created: string;
+            /** End */
+            end: string;
+            /** Id */
+            id: number;
+            /** Start */
+            start: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * CorrectionWanted
+         * @description What a time was: `set` gives it a category, a title or both, `erase` has it count for nothing.
+         */
+        CorrectionWanted: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "set" | "erase";
+            /**
+             * Category
+             * @description path of a category of the tree
+             */
+            category?: string[] | null;
+            /**
+             * End
+             * @description RFC 3339, exclusive; at most 24 hours later, not in the future
+             */
+            end: string;
+            /**
+             * Start
+             * @description RFC 3339
+             */
+            start: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Corrections
+         * @description The corrections that touch a range, by start.
+         */
+        Corrections: {
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionOut"][];
         };
         /**
          * DayPage
@@ -574,6 +860,13 @@ export interface components {
             signal_seconds: number;
             /** Start */
             start: string;
+            /**
+             * Switches
+             * @description changes of category or project to what then lasted at least 30 s
+             */
+            switches: number;
+            /** Switches Per Hour */
+            switches_per_hour: number;
             /** Titles */
             titles: components["schemas"]["TitleTime"][];
             /** Total Seconds */
@@ -597,6 +890,11 @@ export interface components {
          * @description One device.
          */
         DeviceOut: {
+            /**
+             * Clock Skew Seconds
+             * @description how far ahead its clock was at the last delivery (negative: behind); null within a minute
+             */
+            clock_skew_seconds: number | null;
             /** Hostname */
             hostname: string;
             /**
@@ -630,6 +928,38 @@ export interface components {
             title: string;
         };
         /**
+         * FacetRow
+         * @description Time under one key of a facet.
+         */
+        FacetRow: {
+            /**
+             * Category
+             * @description where most of it belongs: `Work › Docs`
+             */
+            category?: string | null;
+            /**
+             * Colour
+             * @description of a category: its own, else that of the nearest above it
+             */
+            colour?: string | null;
+            /** Key */
+            key: string;
+            /** @description what that category counts as */
+            kind?: components["schemas"]["Kind"] | null;
+            /**
+             * Label
+             * @description what people call it, where the key is not that
+             */
+            label?: string | null;
+            /**
+             * Previous Seconds
+             * @description under the same key in the period before
+             */
+            previous_seconds?: number | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * FocusBlock
          * @description 15 minutes or more, three quarters of it focus, no break over 4 minutes.
          */
@@ -649,6 +979,34 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Heatmap
+         * @description The 168 hours of a week: Monday first, each day from midnight; a night belongs to the day before it.
+         */
+        Heatmap: {
+            /** Cells */
+            cells: components["schemas"]["HeatmapCell"][];
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
+        };
+        /**
+         * HeatmapCell
+         * @description One hour of one weekday. Observed is what passed of such hours on days with any activity.
+         */
+        HeatmapCell: {
+            /** Hour */
+            hour: number;
+            /** Observed Hours */
+            observed_hours: number;
+            /** Seconds */
+            seconds: number;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Weekday */
+            weekday: number;
         };
         /**
          * History
@@ -901,6 +1259,38 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * PreviousActivity
+         * @description The period before, up to the same point when this one still runs.
+         */
+        PreviousActivity: {
+            /** Coverage */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * PreviousSummary
+         * @description The period before, up to the same point when this one still runs.
+         */
+        PreviousSummary: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
          * ReceiptOut
          * @description What became of a batch.
          */
@@ -1090,6 +1480,11 @@ export interface components {
             passive: boolean;
             /** Project */
             project: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "active" | "passive" | "parallel" | "by_hand";
             /** Start */
             start: string;
             /** Title */
@@ -1138,13 +1533,14 @@ export interface components {
         Summary: {
             /** End */
             end: string;
+            previous?: components["schemas"]["PreviousSummary"] | null;
             /** Rows */
             rows: components["schemas"]["SummaryRow"][];
             /** Start */
             start: string;
             /**
              * Total Seconds
-             * @description all primary time of the range, labelled or not
+             * @description all primary time of the range that passes the filters, labelled or not
              */
             total_seconds: number;
         };
@@ -1160,6 +1556,11 @@ export interface components {
             category?: string | null;
             /** Key */
             key: string;
+            /**
+             * Previous Seconds
+             * @description under the same key in the period before
+             */
+            previous_seconds?: number | null;
             /** Seconds */
             seconds: number;
         };
@@ -1202,6 +1603,60 @@ export interface components {
         TokenSignIn: {
             /** Token */
             token: string;
+        };
+        /**
+         * TrendPoint
+         * @description One day, week or month; the first and the last may be cut by the range.
+         */
+        TrendPoint: {
+            /** Coverage */
+            coverage: number;
+            /** End */
+            end: string;
+            /** Key */
+            key: string;
+            /** Noise Seconds */
+            noise_seconds: number;
+            /** Score */
+            score: number | null;
+            /** Signal Seconds */
+            signal_seconds: number;
+            /** Start */
+            start: string;
+            /** Total Seconds */
+            total_seconds: number;
+        };
+        /**
+         * Trends
+         * @description How a range developed. `previous` has a point for each of `points`, under the same key.
+         */
+        Trends: {
+            /** End */
+            end: string;
+            /** Points */
+            points: components["schemas"]["TrendPoint"][];
+            /** Previous */
+            previous: components["schemas"]["TrendPoint"][] | null;
+            /** Start */
+            start: string;
+        };
+        /**
+         * UndoWanted
+         * @description The change to undo.
+         */
+        UndoWanted: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * Undone
+         * @description What holds after an undo; `change` can be undone in its turn.
+         */
+        Undone: {
+            /** Change */
+            change: number;
+            /** @description null when the correction is gone */
+            correction: components["schemas"]["CorrectionOut"] | null;
         };
         /**
          * Usual
@@ -1249,6 +1704,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_activity: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                facets?: string;
+                depth?: number | null;
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                limit?: number;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_buckets: {
         parameters: {
             query?: never;
@@ -1265,6 +1768,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BucketList"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                year: number;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1369,6 +2076,49 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    get_heatmap: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1768,8 +2518,22 @@ export interface operations {
             query: {
                 start: string;
                 end: string;
-                by?: "app" | "title" | "domain" | "project" | "language" | "category" | "device" | "hour" | "day";
-                limit?: number;
+                by?: ("app" | "title" | "domain" | "project" | "language" | "branch" | "category" | "kind" | "device") | ("hour" | "day" | "week" | "month" | "weekday" | "weekday_hour");
+                depth?: number | null;
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                limit?: number | null;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
             };
             header?: never;
             path?: never;
@@ -1802,6 +2566,17 @@ export interface operations {
             query: {
                 start: string;
                 end: string;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
             };
             header?: never;
             path?: never;
@@ -1816,6 +2591,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_trends: {
+        parameters: {
+            query: {
+                start: string;
+                end: string;
+                step?: "day" | "week" | "month";
+                /** @description with the period before, of the same local length */
+                compare?: "previous" | null;
+                category?: string[];
+                app?: string[];
+                domain?: string[];
+                project?: string[];
+                language?: string[];
+                device?: string[];
+                kind?: components["schemas"]["Kind"][];
+                weekday?: number[];
+                q?: string;
+                from_time?: string | null;
+                to_time?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
                 };
             };
             /** @description Validation Error */

@@ -1,14 +1,19 @@
-import { createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
 
 import type { View } from "@/features/timeline/DayBand";
+import { parseTrends } from "@/features/timeline/trends/view";
 import { parseTimeline } from "@/features/timeline/view";
 
-import { ActivityPage } from "./pages/ActivityPage";
 import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
-import { TimelinePage } from "./pages/TimelinePage";
 import { TodayPage } from "./pages/TodayPage";
 import { Shell } from "./shell";
 
@@ -35,13 +40,24 @@ const day = createRoute({
   component: TodayPage,
   validateSearch: parseView,
 });
+// Pages that one does not land on come with a bundle of their own.
 const timeline = createRoute({
   getParentRoute: () => root,
   path: "/timeline",
-  component: TimelinePage,
+  component: lazyRouteComponent(() => import("./pages/TimelinePage"), "TimelinePage"),
   validateSearch: parseTimeline,
 });
-const activity = createRoute({ getParentRoute: () => root, path: "/activity", component: ActivityPage });
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activity",
+  component: lazyRouteComponent(() => import("./pages/ActivityPage"), "ActivityPage"),
+});
+const trends = createRoute({
+  getParentRoute: () => root,
+  path: "/trends",
+  component: lazyRouteComponent(() => import("./pages/TrendsPage"), "TrendsPage"),
+  validateSearch: parseTrends,
+});
 const devices = createRoute({ getParentRoute: () => root, path: "/devices", component: DevicesPage });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
 
@@ -49,7 +65,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 export function makeRouter(history?: RouterHistory) {
   return createRouter({
     ...(history ? { history } : {}),
-    routeTree: root.addChildren([today, day, timeline, activity, devices, settings]),
+    routeTree: root.addChildren([today, day, timeline, activity, trends, devices, settings]),
     // Plain query strings: `?zoom=0914-1100`, readable and without JSON quotes.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

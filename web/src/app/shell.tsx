@@ -42,6 +42,7 @@ function SignedIn({ me }: { me: Me }) {
     "g t": () => void navigate({ to: "/" }),
     "g l": () => void navigate({ to: "/timeline" }),
     "g a": () => void navigate({ to: "/activity" }),
+    "g y": () => void navigate({ to: "/trends", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),
     "g ,": () => void navigate({ to: "/settings" }),
   });

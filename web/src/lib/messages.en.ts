@@ -1,8 +1,12 @@
+import { rulesMessages } from "./messages.rules.en";
 import { timelineMessages } from "./messages.timeline.en";
+import { trendsMessages } from "./messages.trends.en";
 
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...rulesMessages,
   ...timelineMessages,
+  ...trendsMessages,
   close: "Close",
   "number.words": "no one two three four five six seven eight nine ten eleven twelve",
 
@@ -17,6 +21,8 @@ export const messages = {
   "nav.today": "Today",
   "nav.timeline": "Timeline",
   "nav.activity": "Activity",
+  "nav.trends": "Trends",
+  "nav.rules": "Rules",
   "nav.more": "More",
   "nav.devices": "Devices",
   "nav.settings": "Settings",

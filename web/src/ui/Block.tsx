@@ -13,11 +13,11 @@ export function Block({ title, aside, children, className = "" }: Props) {
   const id = useId();
   return (
     <section aria-labelledby={id} className={className}>
-      <header className="mb-3 flex items-baseline justify-between gap-4">
-        <h2 id={id} className="text-14 font-semibold">
+      <header className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h2 id={id} className="text-14 font-semibold whitespace-nowrap">
           {title}
         </h2>
-        {aside !== undefined && <div className="text-12 text-right text-ink-2">{aside}</div>}
+        {aside !== undefined && <div className="ml-auto text-12 text-right text-ink-2">{aside}</div>}
       </header>
       {children}
     </section>

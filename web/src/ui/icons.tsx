@@ -42,3 +42,4 @@ export const Up = icon(<path d="M8 12.5v-9m-3.5 3.5L8 3.5 11.5 7" />);
 export const Down = icon(<path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />);
 export const Download = icon(<path d="M8 2.5v7m-3-3 3 3 3-3m-8 6h10" />);
 export const Search = icon(<path d="M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2 3.2 3.2" />);
+export const TrendLine = icon(<path d="M2 13.5h12M2 10.5l3.5-4 3 2.5L14 3.5" />);

@@ -6,6 +6,7 @@ that a server that sends one byte a second cannot hold the sender for ever.
 
 import contextlib
 import io
+import os
 import select
 import socket
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from daywright.agent.transports.port import Answer, Unreachable
+from daywright.agent.transports.port import Answer, NotEnrolled, Outcome, Unreachable
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -45,12 +46,16 @@ class HttpTransport:
         self._tls: SSLContext | None = None
         self._open_line: tuple[HTTPConnection, _Deadlined] | None = None
 
-    def post(self, body: bytes) -> Answer | Unreachable:
+    def post(self, body: bytes) -> Outcome:
         """See `Transport.post`."""
-        headers = {"Content-Type": "application/json", "User-Agent": self._agent}
         token = self._token()
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        if not token:
+            return NotEnrolled(f"There is no token in {self._token_file}, so nothing is sent.")
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": self._agent,
+            "Authorization": f"Bearer {token}",
+        }
         deadline = time.monotonic() + TOTAL_S + len(body) * _TOTAL_PER_BYTE_S
         try:
             connection, sock = self._open()
@@ -109,12 +114,26 @@ class HttpTransport:
         return self._open_line
 
     def _wrap(self, plain: socket.socket) -> socket.socket:
-        import ssl
-
         if self._tls is None:
-            self._tls = ssl.create_default_context(cafile=str(self._authorities) if self._authorities else None)
-            self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
+            self._tls = _trusting(self._authorities)
         return self._tls.wrap_socket(plain, server_hostname=self._host)
+
+
+def _trusting(authorities: Path | None) -> "SSLContext":
+    """TLS as this system trusts it, and `authorities` besides. Names are checked, certificates required."""
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    system = ssl.get_default_verify_paths()
+    if system.capath and "SSL_CERT_FILE" not in os.environ and any(Path(system.capath).glob("*.0")):
+        # By name when needed: reading all of them costs two megabytes for the one that is looked at.
+        context.load_verify_locations(capath=system.capath)
+    else:
+        context.load_default_certs()
+    if authorities is not None:
+        context.load_verify_locations(cafile=authorities)
+    return context
 
 
 def _stale(sock: "_Deadlined") -> bool:

@@ -21,10 +21,20 @@ class Unreachable:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotEnrolled:
+    """Nothing was sent, because nobody allowed this device to send anything; `reason` is for a person."""
+
+    reason: str
+
+
+Outcome = Answer | Unreachable | NotEnrolled
+
+
 class Transport(Protocol):
     """Delivers one request body and returns what came back. Never raises for what a network does."""
 
-    def post(self, body: bytes) -> Answer | Unreachable:
+    def post(self, body: bytes) -> Outcome:
         """Send one ingest request."""
         ...
 

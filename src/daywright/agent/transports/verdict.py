@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 
-from daywright.agent.transports.port import Answer, Unreachable
+from daywright.agent.transports.port import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.kit.clock import US_PER_SECOND, to_us
 from daywright.kit.ids import uuid_text
 
@@ -58,10 +58,12 @@ class Verdict:
     receipt: Receipt | None = None
 
 
-def judge(answer: Answer | Unreachable, *, batch_id: bytes, events: int, now_us: int) -> Verdict:
+def judge(answer: Outcome, *, batch_id: bytes, events: int, now_us: int) -> Verdict:
     """The verdict on what came back for a batch of so many events."""
     if isinstance(answer, Unreachable):
         return Verdict(Action.RETRY, "offline", f"The server cannot be reached: {answer.reason}.")
+    if isinstance(answer, NotEnrolled):
+        return Verdict(Action.RETRY, "login_needed", answer.reason, wait_us=_FIVE_MINUTES_US)
     if answer.status in _OK:
         receipt = read_receipt(answer.body, batch_id, events)
         if receipt is None:

@@ -16,7 +16,7 @@ ON CONFLICT(stream) DO UPDATE SET event_id=excluded.event_id, body=excluded.body
   mono_us=excluded.mono_us, boot_id=excluded.boot_id, touched_us=excluded.touched_us
 """
 _PICK = "SELECT seq, event_id, schema, body, crc FROM event WHERE state=0 ORDER BY prio, seq LIMIT ?"
-_MEMBERS = "SELECT seq, event_id, schema, body, crc FROM event WHERE batch_id=? ORDER BY prio, seq LIMIT 1000"
+_MEMBERS = "SELECT seq, body FROM event WHERE batch_id=? ORDER BY prio, seq LIMIT 1000"
 _BATCHES = """
 SELECT batch_id, created_us, digest, attempts, next_us, coalesce(last_code, ''), server_errors
 FROM batch ORDER BY created_us, batch_id LIMIT 100
@@ -109,10 +109,12 @@ def bind(db: sqlite3.Connection, batch: Batch, parent: bytes | None = None) -> N
     )
 
 
-def batches(db: sqlite3.Connection, now_us: int) -> list[Batch]:
-    """Every batch that is under way, oldest first, with its members."""
+def batches(db: sqlite3.Connection) -> list[Batch]:
+    """Every batch that is under way, oldest first, with its members. The digest of the whole vouches for each."""
     return [
-        Batch(batch_id, created_us, digest, _sound(db, db.execute(_MEMBERS, (batch_id,)).fetchall(), now_us), *rest)
+        Batch(
+            batch_id, created_us, digest, [Stored(*row) for row in db.execute(_MEMBERS, (batch_id,)).fetchall()], *rest
+        )
         for batch_id, created_us, digest, *rest in db.execute(_BATCHES).fetchall()
     ]
 

@@ -84,7 +84,7 @@ class Wal:
 
     def batches(self) -> list[Batch]:
         """What is under way, oldest first."""
-        return self._run(lambda db: rows.batches(db, self._clock.wall_us()))
+        return self._run(rows.batches)
 
     def settle(self, batch: Batch, verdict: Settlement) -> None:
         """Apply a receipt in one transaction."""

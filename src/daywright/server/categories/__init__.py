@@ -7,6 +7,7 @@ from daywright.server.categories.schemas import (
     RuleOut,
     WarningOut,
     categories_out,
+    rules_file,
     rules_out,
     warnings_out,
 )
@@ -15,7 +16,7 @@ from daywright.server.categories.service import (
     Labellings,
     checked,
     ensure_rules,
-    labelled,
+    first_rules,
     newest,
     replace,
 )
@@ -30,10 +31,11 @@ __all__ = [
     "categories_out",
     "checked",
     "ensure_rules",
-    "labelled",
+    "first_rules",
     "newest",
     "replace",
     "router",
+    "rules_file",
     "rules_out",
     "warnings_out",
 ]

@@ -1,11 +1,22 @@
 """What categories' routes take and answer."""
 
 from collections.abc import Iterable
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from daywright.core.rule_documents import Problem, document_of
 from daywright.core.rules import Kind, RuleSet
+
+MOST_ENTRIES = 5000  # more than any list of rules may hold; each wrong one among them costs an error
+
+Given = TypeVar("Given")
+
+
+def _few(entries: Given) -> Given:
+    if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
+        raise ValueError(f"at most {MOST_ENTRIES} entries")
+    return entries
 
 
 class CategoryOut(BaseModel):
@@ -51,8 +62,8 @@ class Document(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    categories: list[dict[str, object]]
-    rules: list[dict[str, object]]
+    categories: Annotated[list[dict[str, object]], BeforeValidator(_few)]
+    rules: Annotated[list[dict[str, object]], BeforeValidator(_few)]
 
     def plain(self) -> dict[str, object]:
         """Return what the core reads; members that are null count as left out, so that an answer can be sent back."""
@@ -76,6 +87,10 @@ class RulesFile(BaseModel):
     revision: int = Field(description="which revision this was; send the one that holds when putting it back")
     categories: list[CategoryOut]
     rules: list[RuleOut]
+
+    def text(self) -> str:
+        """Return what stands in the file."""
+        return self.model_dump_json(indent=2, exclude_none=True) + "\n"
 
 
 class RevisionOut(BaseModel):
@@ -118,6 +133,12 @@ def categories_out(ruleset: RuleSet) -> list[CategoryOut]:
 def rules_out(ruleset: RuleSet) -> list[RuleOut]:
     """Write rules down, in their order."""
     return [RuleOut.model_validate(_single(rule)) for rule in document_of(ruleset)["rules"]]
+
+
+def rules_file(revision: int, ruleset: RuleSet, exported: str) -> RulesFile:
+    """Write a rule set down as a file."""
+    categories, rules = categories_out(ruleset), rules_out(ruleset)
+    return RulesFile(exported=exported, revision=revision, categories=categories, rules=rules)
 
 
 def warnings_out(doubts: Iterable[Problem]) -> list[WarningOut]:

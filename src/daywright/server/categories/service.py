@@ -9,22 +9,27 @@ import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replaced
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from daywright.core.matching import LabelColumns, Matcher
+from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Parsed, Problem, document_of, parse
-from daywright.core.rules import NO_RULE, Category, RuleSet
+from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
+from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.categories import queries
 from daywright.server.foundation.errors import Refusal
 
 KEPT_REVISIONS: Final = 100
 LABELLINGS_KEPT: Final = 64
+TRIED_KEPT: Final = 8
+CHUNK: Final = 10_000  # matches stored in one go, so that deliveries need not wait for all of them
 
 Places = npt.NDArray[np.integer]
 Codes = npt.NDArray[np.int32]
@@ -63,6 +68,7 @@ class Labelling:
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
+    rules: tuple[Rule, ...] = ()
 
     def rule(self, front: Places, inside: Places) -> Codes:
         """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
@@ -77,11 +83,9 @@ class Labelling:
         return np.where(rule == NO_RULE, np.int32(-1), self.category_of_rule[np.where(rule == NO_RULE, 0, rule)])
 
 
-def labelled(ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
-    """Label a whole dictionary by rules that nobody has stored (yet)."""
-    growing = _Growing(Revision(0, 0, ruleset))
-    first = growing.matched(dictionary, 0)
-    return Labelling(0, ruleset.categories, np.append(first, np.int32(NO_RULE)), growing.now.category_of_rule)
+def first_rules(ruleset: RuleSet, dictionary: events.Dictionary, places: Places) -> Codes:
+    """Return the first rule that the contexts at some positions meet."""
+    return Matcher(ruleset).first_of(_columns(dictionary, places), len(places))
 
 
 def ensure_rules(connection: sqlite3.Connection, user: int, now_us: int) -> None:
@@ -172,6 +176,7 @@ def _plain(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "pointer": problem.pointer, "detail": problem.detail}
 
 
+@lru_cache(maxsize=16)
 def _parsed(document: str) -> RuleSet:
     ruleset = parse(json.loads(document)).ruleset
     if ruleset is None:
@@ -182,6 +187,7 @@ def _parsed(document: str) -> RuleSet:
 def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: RuleSet, now_us: int) -> Revision:
     document = json.dumps(document_of(ruleset), ensure_ascii=False, separators=(",", ":"))
     made = connection.execute(queries.INSERT, (user, revision, document, now_us)).fetchone()
+    fault_point("rules.stored")
     connection.execute(queries.FORGET_MATCHES, (user, made[0]))
     connection.execute(queries.DROP_OLDEST, {"user": user, "kept": KEPT_REVISIONS})
     return Revision(made[0], revision, ruleset)
@@ -190,13 +196,15 @@ def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: Ru
 class _Growing:
     """A user's labelling under one revision, and what is needed to go on with it."""
 
-    def __init__(self, held: Revision) -> None:
-        self.held, self.lock = held, Lock()
-        self._matcher: Matcher | None = None
+    def __init__(self, held: Revision, texts: object, matcher: Matcher | None = None) -> None:
+        """`texts` are those of the dictionary; of another dictionary, a matcher would remember wrong ones."""
+        self.held, self.texts, self.matcher, self.lock = held, texts, matcher, Lock()
         rules, categories = held.ruleset.rules, held.ruleset.categories
         self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
-        self._numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
-        self.now = Labelling(held.revision, held.ruleset.categories, np.array([NO_RULE], np.int32), self._numbers)
+        numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
+        self.now = Labelling(
+            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=numbers, rules=rules
+        )
 
     def grown(self, connection: sqlite3.Connection, dictionary: events.Dictionary) -> tuple[Labelling, Codes]:
         """Return the labelling of the whole dictionary, and the matches that were worked out anew (at its end)."""
@@ -205,10 +213,18 @@ class _Growing:
         if known >= len(dictionary):
             return self.now, none
         stored = self._stored(connection, dictionary, known)
-        fresh = self.matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
-        first = np.concatenate([self.now.first[:-1], stored, fresh, self.now.first[-1:]])
-        self.now = Labelling(self.held.revision, self.held.ruleset.categories, first, self._numbers)
-        return self.now, fresh
+        fresh = self._matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
+        return self._extended(stored, fresh), fresh
+
+    def grown_alone(self, dictionary: events.Dictionary) -> Labelling:
+        """Return the labelling of the whole dictionary, of which nothing is stored."""
+        known = len(self.now.first) - 1
+        return self._extended(self._matched(dictionary, known)) if known < len(dictionary) else self.now
+
+    def _extended(self, *more: Codes) -> Labelling:
+        first = np.concatenate([self.now.first[:-1], *more, self.now.first[-1:]])
+        self.now = replaced(self.now, first=first)
+        return self.now
 
     def _stored(self, connection: sqlite3.Connection, dictionary: events.Dictionary, known: int) -> Codes:
         after = int(dictionary.ids[known - 1]) if known else 0
@@ -221,32 +237,60 @@ class _Growing:
         until = usable if same.all() else int(np.argmin(same))  # a gap: classify from there again
         return rules[:until].astype(np.int32)
 
-    def matched(self, dictionary: events.Dictionary, place: int) -> Codes:
+    def _matched(self, dictionary: events.Dictionary, place: int) -> Codes:
         """Return what the contexts from `place` on meet first: a rule, or by hand their own category."""
-        if self._matcher is None:
-            self._matcher = Matcher(self.held.ruleset)
-        first = self._matcher.first_match(LabelColumns.of(dictionary.rows(place)))
+        if self.matcher is None:
+            self.matcher = Matcher(self.held.ruleset)
+        first = self.matcher.first_of(_columns(dictionary, slice(place, None)), len(dictionary) - place)
         for position, label in dictionary.categories_by_hand(place):
             first[position - place] = self._by_hand.get(label, NO_RULE)
         return first
 
 
+def _columns(dictionary: events.Dictionary, places: Places | slice) -> Callable[[Field], Column]:
+    """What rules read of the contexts at some positions."""
+    codes, texts = dictionary.codes, dictionary.texts
+
+    def of(field: Field) -> Column:
+        if field not in {Field.URL, Field.FILE}:
+            return Column(texts[field.value], codes[field.value][places])
+        entities = Column(texts["entity"], codes["entity"][places])
+        paged = pages(dictionary.kinds_at(places), entities)
+        return entities._replace(codes=np.where(paged == (field is Field.URL), entities.codes, np.int32(-1)))
+
+    return of
+
+
 class Labellings:
-    """The labellings in use, one per user: those of the newest revision."""
+    """The labellings in use, one per user: those of the newest revision; and the last ones that were tried."""
 
     def __init__(self, keep: Callable[[Callable[[sqlite3.Connection], None]], object]) -> None:
         """`keep` gets work that writes, to be done whenever it suits."""
         self._keep = keep
         self._users: OrderedDict[int, _Growing] = OrderedDict()
+        self._tried: OrderedDict[tuple[int, RuleSet], _Growing] = OrderedDict()
         self._lock = Lock()
+
+    def tried(self, user: int, ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
+        """Return what each context of the dictionary would mean under rules that nobody has stored (yet)."""
+        key = user, ruleset
+        with self._lock:
+            growing = self._tried.pop(key, None)
+            if growing is None or growing.texts is not dictionary.texts:
+                growing = _Growing(Revision(0, 0, ruleset), dictionary.texts)
+            self._tried[key] = growing
+            while len(self._tried) > TRIED_KEPT:
+                self._tried.popitem(last=False)
+        with growing.lock:
+            return growing.grown_alone(dictionary)
 
     def of(self, connection: sqlite3.Connection, user: int, dictionary: events.Dictionary) -> Labelling:
         """Return what each context of the dictionary means under the rules that hold in this snapshot."""
         held = newest_id(connection, user)
         with self._lock:
             growing = self._users.get(user)
-            if growing is None or growing.held.id != held:
-                growing = self._users[user] = _Growing(newest(connection, user))
+            if growing is None or growing.held.id != held or growing.texts is not dictionary.texts:
+                growing = self._users[user] = self._begun(newest(connection, user), user, dictionary)
             self._users.move_to_end(user)
             while len(self._users) > LABELLINGS_KEPT:
                 self._users.popitem(last=False)
@@ -256,8 +300,15 @@ class Labellings:
             rows = list(
                 zip(dictionary.ids[len(labelling.first) - 1 - len(fresh) :].tolist(), fresh.tolist(), strict=False)
             )
-            self._keep(lambda writing: _put_matches(writing, held, rows))
+            for begin in range(0, len(rows), CHUNK):
+                self._keep(partial(_put_matches, ruleset=held, rows=rows[begin : begin + CHUNK]))
         return labelling
+
+    def _begun(self, held: Revision, user: int, dictionary: events.Dictionary) -> _Growing:
+        """Begin with a revision; rules that were tried before have met most texts already."""
+        tried = self._tried.pop((user, held.ruleset), None)
+        known = tried.matcher if tried and tried.texts is dictionary.texts else None
+        return _Growing(held, dictionary.texts, known)
 
 
 def newest_id(connection: sqlite3.Connection, user: int) -> int:
@@ -266,6 +317,7 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
     return int(row[0]) if row else 0
 
 
-def _put_matches(connection: sqlite3.Connection, ruleset: int, rows: list[tuple[int, int]]) -> None:
+def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
+        fault_point("matches.stored")

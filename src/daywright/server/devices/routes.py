@@ -26,6 +26,7 @@ def list_devices(actor: Reader, data: Data) -> DeviceList:
                 hostname=device.hostname,
                 platform=device.platform,
                 last_seen=None if device.last_seen_us is None else rfc3339(device.last_seen_us),
+                clock_skew_seconds=None if device.clock_skew_us is None else device.clock_skew_us / 1e6,
                 this_machine=device.name == here,
             )
             for device in known

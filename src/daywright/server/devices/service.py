@@ -3,16 +3,22 @@
 import platform
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from daywright.server.devices import queries, tables
 
+SKEW_US: Final = 60_000_000  # a delivery whose clock is further from ours than this is flagged
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device as other features see it. `last_seen_us` is the server's time of its last delivery."""
+    """A device as other features see it. `last_seen_us` is the server's time of its last delivery.
+
+    `clock_skew_us`: how far ahead of ours its clock was then (negative: behind), None when it was within a minute.
+    """
 
     id: int
     uid: str
@@ -21,10 +27,20 @@ class Device:
     platform: str
     companion: bool
     last_seen_us: int | None
+    clock_skew_us: int | None
 
 
 def _value(row: tables.Device) -> Device:
-    return Device(row.id, row.uid, row.name, row.hostname, row.platform, row.companion, row.last_seen_us)
+    return Device(
+        id=row.id,
+        uid=row.uid,
+        name=row.name,
+        hostname=row.hostname,
+        platform=row.platform,
+        companion=row.companion,
+        last_seen_us=row.last_seen_us,
+        clock_skew_us=row.clock_skew_us,
+    )
 
 
 def devices_of(session: Session, user: int) -> list[Device]:
@@ -50,9 +66,22 @@ def ensure_device(session: Session, user: int, name: str, now_us: int, *, hostna
     return _value(row)
 
 
-def mark_seen(connection: sqlite3.Connection, device: int, now_us: int) -> None:
-    """Note a delivery, inside the writer's transaction."""
-    connection.execute(queries.MARK_SEEN, (now_us, device, now_us))
+def mark_seen(connection: sqlite3.Connection, device: int, now_us: int, *, sent_us: int | None) -> None:
+    """Note a delivery, sent when the device's clock showed `sent_us`, inside the writer's transaction."""
+    skew_us = 0 if sent_us is None else sent_us - now_us
+    flagged = skew_us if abs(skew_us) > SKEW_US else None
+    connection.execute(queries.MARK_SEEN, {"now": now_us, "skew": flagged, "device": device})
+
+
+def zone_of(connection: sqlite3.Connection, device: int) -> str | None:
+    """Return the zone the device last told, inside the writer's transaction."""
+    zone: str | None = connection.execute(queries.ZONE, (device,)).fetchone()[0]
+    return zone
+
+
+def set_zone(connection: sqlite3.Connection, device: int, zone: str) -> None:
+    """Note the zone the device is in, inside the writer's transaction."""
+    connection.execute(queries.SET_ZONE, (zone, device))
 
 
 def hostname_of(connection: sqlite3.Connection, device: int) -> str:

@@ -21,3 +21,5 @@ class Device(Base):
     companion: Mapped[bool]  # a phone, say: it yields to an active desktop
     created_us: Mapped[int]
     last_seen_us: Mapped[int | None]
+    clock_skew_us: Mapped[int | None]  # how far ahead its clock was at the last delivery; empty when near enough
+    zone: Mapped[str | None]  # IANA name, as it last told

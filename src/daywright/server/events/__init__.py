@@ -2,10 +2,10 @@
 
 from daywright.server.events.routes import router
 from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
-from daywright.server.events.service.ingest import Ingestor, Source
+from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
 from daywright.server.events.service.reading import (
     Bucket,
-    EventInWindow,
+    EventTable,
     RecentEvent,
     buckets_of,
     clean_day,
@@ -13,8 +13,8 @@ from daywright.server.events.service.reading import (
     dirty_days,
     events_between,
     holds_events,
-    last_event_before,
     last_event_us,
+    last_events_before,
     mark_stale,
     recent,
     zones_of,
@@ -27,7 +27,7 @@ __all__ = [
     "Bucket",
     "Dictionaries",
     "Dictionary",
-    "EventInWindow",
+    "EventTable",
     "Fact",
     "Ingestor",
     "RecentEvent",
@@ -37,11 +37,12 @@ __all__ = [
     "counts_text",
     "days_with_events",
     "dirty_days",
+    "ensure_context",
     "events_between",
     "facts_of",
     "holds_events",
-    "last_event_before",
     "last_event_us",
+    "last_events_before",
     "mark_stale",
     "native_shape",
     "recent",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from daywright.kit.clock import rfc3339
@@ -13,7 +14,7 @@ from daywright.server.accounts import is_zone
 from daywright.server.events.schemas import BucketList, BucketOut, ReceiptOut, RecentEventOut, RecentEvents
 from daywright.server.events.service import reading
 from daywright.server.events.service.ingest import Source, Stored
-from daywright.server.events.service.shape import Facts, decode_batch, facts_of
+from daywright.server.events.service.shape import Facts, decode_batch, facts_of, sent_at_us
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
@@ -25,6 +26,7 @@ router = APIRouter(prefix="/api/v1")
 
 MAX_SENT = 2 * 1024 * 1024
 MAX_INFLATED = 8 * 1024 * 1024
+QUICK_BYTES = 128 * 1024  # of a batch that is read in a few milliseconds
 _encode = msgspec.json.Encoder().encode
 
 
@@ -52,6 +54,15 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
+async def _read(request: Request, body: bytes, now_us: int) -> Facts:
+    """Read a batch; one that takes long does not hold other requests up."""
+
+    def read() -> Facts:
+        return facts_of(_batch(body), hash_key=request.app.state.hash_key, now_us=now_us)
+
+    return read() if len(body) <= QUICK_BYTES else await run_in_threadpool(read)
+
+
 def _batch(body: bytes) -> IngestBatch:
     try:
         batch = decode_batch(body)
@@ -66,9 +77,12 @@ async def _store(request: Request, actor: Actor, device: int, read: Facts) -> St
     state = request.app.state
     source = Source(actor.user, device, (read.batch.agent or "daywright").partition("/")[0])
     now_us = state.clock.wall_us()
+    sent_us = sent_at_us(read.batch)
     stored: Stored = await asyncio.wrap_future(
         state.writer.submit(
-            lambda connection: state.ingestor.store(connection, source, read.facts, zone=read.batch.zone, now_us=now_us)
+            lambda connection: state.ingestor.store(
+                connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
+            )
         )
     )
     if stored.accepted:
@@ -81,12 +95,11 @@ async def ingest(request: Request, actor: Sender) -> Response:
     """Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data)."""
     if actor.device is None:
         raise Refusal(403, "auth.device", "Events come from a device: use a write token.")
-    batch = _batch(await _body(request))
     now_us = request.app.state.clock.wall_us()
-    read = facts_of(batch, hash_key=request.app.state.hash_key, now_us=now_us)
+    read = await _read(request, await _body(request), now_us)
     stored = await _store(request, actor, actor.device, read)
     receipt = Receipt(
-        batch_id=batch.batch_id,
+        batch_id=read.batch.batch_id,
         accepted=stored.accepted,
         duplicate=len(read.facts) - stored.accepted,
         rejected=read.rejected,

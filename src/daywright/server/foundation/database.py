@@ -16,6 +16,8 @@ from typing import Any, cast
 
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, create_engine, event
 from sqlalchemy.engine import Connection as SqlConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_MS = 10_000
@@ -96,3 +98,14 @@ class Database:
 def driver(session: Session) -> sqlite3.Connection:
     """Reach the driver's connection inside the session's transaction, for queries where each row counts."""
     return cast("sqlite3.Connection", session.connection().connection.driver_connection)
+
+
+def storage_trouble(failure: BaseException) -> str | None:
+    """Name what the disk or a lock has against it (`SQLITE_FULL`), None when the failure is of another kind."""
+    if isinstance(failure, NoConnectionError):
+        return "NO_CONNECTION"
+    cause = failure.orig if isinstance(failure, DBAPIError) else failure
+    # the other kinds of DatabaseError blame the statement: a constraint, a value, a misuse
+    if isinstance(cause, sqlite3.OperationalError) or type(cause) is sqlite3.DatabaseError:
+        return getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    return None

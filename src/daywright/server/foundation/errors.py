@@ -8,19 +8,29 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from daywright.server.foundation.database import storage_trouble
 
 log = structlog.get_logger()
 
+NAMED = 50  # wrong fields that one answer names
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an accident)
-    """An answer the server gives on purpose: a status, a stable code, a sentence for the person."""
+
+class Refusal(HTTPException):
+    """An answer the server gives on purpose: a status, a stable code, a sentence for the person.
+
+    It is one of the framework's own kind, so that one raised while a body is read reaches the caller as it is.
+    """
 
     def __init__(
         self, status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: object
     ) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.headers, self.more = status, code, detail, headers, more
+        super().__init__(status, detail, headers)
+        self.status, self.code, self.more = status, code, more
 
 
 def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
@@ -44,7 +54,7 @@ def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
 def _from_validation(failure: RequestValidationError) -> Refusal:
     fields = [
         {"pointer": "/" + "/".join(str(step) for step in error["loc"]), "message": error["msg"]}
-        for error in failure.errors()
+        for error in failure.errors()[:NAMED]
     ]
     first = f"{fields[0]['pointer']}: {fields[0]['message']}" if fields else "The request is not of the expected shape."
     return Refusal(400, "request.malformed", first, errors=fields)
@@ -77,11 +87,20 @@ def install(app: FastAPI) -> None:
     def http(_request: Request, failure: HTTPException) -> JSONResponse:
         return problem(_from_http(failure))
 
-    @app.exception_handler(sqlite3.OperationalError)
-    def storage(_request: Request, failure: sqlite3.OperationalError) -> JSONResponse:
-        log.error("storage refused", reason=failure.sqlite_errorname)
+    def storage(_request: Request, failure: Exception) -> JSONResponse:
+        trouble = storage_trouble(failure)
+        if trouble is None:
+            raise failure
+        log.error("storage refused", reason=trouble)
         detail = "The database cannot take this now (a full disk, perhaps). Nothing was stored; please try again."
         return problem(Refusal(503, "storage.unavailable", detail, headers={"Retry-After": "5"}))
+
+    for kind in (sqlite3.DatabaseError, DBAPIError, NoConnectionError):
+        app.add_exception_handler(kind, storage)
+
+    @app.exception_handler(ClientDisconnect)
+    def gone(_request: Request, _failure: ClientDisconnect) -> JSONResponse:
+        return problem(Refusal(400, "body.incomplete", "The body ended before all of it was there."))
 
     @app.exception_handler(Exception)
     def crashed(request: Request, failure: Exception) -> JSONResponse:

@@ -1,8 +1,10 @@
 """The door before all routes: exact Host names, no foreign Origins, security headers. Against DNS rebinding and CSRF.
 
-Loopback is no exception: a page on the web can make a browser talk to 127.0.0.1 as well.
+Loopback is no exception: a page on the web can make a browser talk to 127.0.0.1 as well. Bodies are bounded here, as
+most routes read theirs before they ask who sends it.
 """
 
+import asyncio
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +15,9 @@ from daywright.server.foundation.errors import Refusal, problem
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 WILDCARDS = ("0.0.0.0", "::", "[::]")  # noqa: S104  (recognised, not bound)
+BODY_BYTES = 4 * 1024 * 1024  # of one request; a full list of rules takes a quarter of it
+BODY_PAUSE_S = 30.0  # between two pieces of a body
+AT_ONCE = 500  # requests in hand; more are told to come back, so that memory has a bound
 CSP = (
     "default-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,12 +34,17 @@ SECURITY_HEADERS = {
 
 def host_names(host: str, port: int, more: Iterable[str]) -> frozenset[str]:
     """Every `name:port` under which this server answers, in lower case."""
-    names = [*LOOPBACK] if host in (*LOOPBACK, "::1", *WILDCARDS) else [host, *LOOPBACK]
+    names = [*LOOPBACK] if host in (*LOOPBACK, "::1", *WILDCARDS) else [_bracketed(host), *LOOPBACK]
     known = {f"{name}:{port}" for name in names}
-    known |= {name if ":" in name.rpartition("]")[2] else f"{name}:{port}" for name in more}
+    known |= {name if ":" in name.rpartition("]")[2] else f"{name}:{port}" for name in map(_bracketed, more)}
     # Browsers leave out the port their scheme implies; behind a proxy that is the proxy's, not ours.
     known |= {name.removesuffix(implied) for name in known for implied in (":80", ":443")}
     return frozenset(name.lower() for name in known)
+
+
+def _bracketed(name: str) -> str:
+    """Write an IPv6 address the way it stands in a Host header."""
+    return f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name
 
 
 class Guard:
@@ -43,6 +53,7 @@ class Guard:
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self.app = app
         self.hosts = hosts
+        self._in_hand = 0
         self.origins = frozenset(f"{scheme}://{host}" for host in hosts for scheme in ("http", "https"))
 
     def _verdict(self, headers: Headers) -> Refusal | None:
@@ -59,8 +70,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         refusal = self._verdict(Headers(scope=scope))
-        if refusal and scope["type"] == "websocket":
-            await WebSocket(scope, receive, send).close(4403, refusal.code)
+        if scope["type"] == "websocket":
+            await (
+                WebSocket(scope, receive, send).close(4403, refusal.code) if refusal else self.app(scope, receive, send)
+            )
             return
 
         async def secured(message: Message) -> None:
@@ -72,4 +85,34 @@ class Guard:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await (problem(refusal) if refusal else self.app)(scope, receive, secured)
+        if refusal is None and self._in_hand >= AT_ONCE:
+            refusal = Refusal(503, "server.busy", "Too many requests at once.", headers={"Retry-After": "1"})
+        if refusal:
+            await problem(refusal)(scope, receive, secured)
+            return
+        self._in_hand += 1
+        try:
+            await self.app(scope, bounded(receive), secured)
+        finally:
+            self._in_hand -= 1
+
+
+def bounded(receive: Receive) -> Receive:
+    """Receive a body that is neither endless nor endlessly slow; Refusal is raised to whoever reads it."""
+    taken, more = 0, True
+
+    async def next_piece() -> Message:
+        nonlocal taken, more
+        if not more:
+            return await receive()  # waits for the caller to go away
+        try:
+            async with asyncio.timeout(BODY_PAUSE_S):
+                message = await receive()
+        except TimeoutError:
+            raise Refusal(408, "body.slow", "The body stopped coming.", headers={"Connection": "close"}) from None
+        taken, more = taken + len(message.get("body", b"")), message.get("more_body", False)
+        if taken > BODY_BYTES:
+            raise Refusal(413, "body.too_large", "The body is too large.", headers={"Connection": "close"})
+        return message
+
+    return next_piece

@@ -1,18 +1,21 @@
 """The one thread that writes events: it commits whenever it is free and never waits for company.
 
 Invariants: a ticket is answered only after the commit that holds its work; jobs run in the order they came; a job
-that fails takes no other down (the group is rolled back and each of its jobs is tried alone).
+that fails takes no other down (the group is rolled back and each of its jobs is tried alone); a disk that fails refuses
+the whole group at once, and its connection is never used again; nothing ends the thread but `stop`.
 """
 
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 import structlog
 
+from daywright.server.foundation.database import storage_trouble
 from daywright.server.foundation.errors import Refusal
 
 log = structlog.get_logger()
@@ -37,8 +40,10 @@ class Writer:
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
+        self._connection: sqlite3.Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._on_rollback: list[Callable[[], None]] = []
+        self._ending, self._door = False, Lock()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -47,7 +52,9 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what waits, then end."""
-        self._jobs.put(None)
+        with self._door:
+            self._ending = True
+            self._jobs.put(None)
         self._thread.join()
 
     def forget_on_rollback(self, forget: Callable[[], None]) -> None:
@@ -55,50 +62,75 @@ class Writer:
         self._on_rollback.append(forget)
 
     def submit(self, work: Work[T]) -> Future[T]:
-        """Queue `work`; the future resolves after its commit. Raises Refusal 503 when too much waits already."""
+        """Queue `work`; the future resolves after its commit. Raises Refusal 503 when it cannot be taken now."""
         if self._jobs.qsize() >= WAITING_LIMIT:
             raise Refusal(
                 503, "server.busy", "Too many writes are waiting. Please try again.", headers={"Retry-After": "1"}
             )
         job = _Job(work)
-        self._jobs.put(job)
+        with self._door:
+            if self._ending:
+                raise Refusal(503, "server.stopping", "The server is stopping.", headers={"Retry-After": "5"})
+            self._jobs.put(job)
         return job.ticket
 
-    def _run(self) -> None:
-        connection = self._connect()
-        try:
-            while (job := self._jobs.get()) is not None:
-                group = [job]
-                ending = False
-                while len(group) < GROUP_LIMIT and not self._jobs.empty():
-                    more = self._jobs.get()
-                    if more is None:
-                        ending = True
-                        break
-                    group.append(more)
-                self._commit(connection, group)
-                if ending:
-                    return
-        finally:
-            connection.close()
+    def offer(self, work: Work[Any]) -> None:
+        """Queue work that can be lost, as what it keeps can be worked out again; it is, when the writer has no time."""
+        with suppress(Refusal):
+            self.submit(work)
 
-    def _commit(self, connection: sqlite3.Connection, group: list[_Job]) -> None:
-        results: list[object] = []
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            group = [job]
+            while len(group) < GROUP_LIMIT and not self._jobs.empty():
+                more = self._jobs.get()
+                if more is None:
+                    self._jobs.put(None)  # the last one: nothing comes after the word to end
+                    break
+                group.append(more)
+            self._write([job for job in group if job.ticket.set_running_or_notify_cancel()])
+        self._disconnect()
+
+    def _write(self, group: list[_Job]) -> None:
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            results.extend(job.work(connection) for job in group)
-            connection.execute("COMMIT")
+            results = self._transaction([job.work for job in group])
         except Exception as failure:  # noqa: BLE001  (whatever it was goes to whoever waits for it)
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            for forget in self._on_rollback:
-                forget()
-            if len(group) > 1:
+            trouble = storage_trouble(failure)
+            if trouble:
+                self._disconnect()  # after a failed write to the disk, what a connection believes may not be so
+            elif len(group) > 1:
                 for job in group:
-                    self._commit(connection, [job])
+                    self._write([job])
                 return
-            log.warning("write failed", error=type(failure).__name__)
-            group[0].ticket.set_exception(failure)
+            log.warning("write failed", error=trouble or type(failure).__name__, jobs=len(group))
+            for job in group:
+                job.ticket.set_exception(failure)
             return
         for job, result in zip(group, results, strict=True):
             job.ticket.set_result(result)
+
+    def _transaction(self, works: list[Work[Any]]) -> list[Any]:
+        connection = self._connection = self._connection or self._connect()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            results = [work(connection) for work in works]
+            connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back(connection)
+            raise
+        return results
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        for forget in self._on_rollback:
+            forget()
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._disconnect()  # closing takes back what was not committed
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        with suppress(sqlite3.Error):
+            if connection is not None:
+                connection.close()

@@ -12,9 +12,8 @@ from daywright.agent.watchers.power.state import Power
 from daywright.kit.clock import WakingClock
 
 
-def ways(environment: Mapping[str, str], clock: WakingClock) -> Sequence[tuple[str, Sequence[Probe]]]:
+def ways(power: Power, environment: Mapping[str, str], clock: WakingClock) -> Sequence[tuple[str, Sequence[Probe]]]:
     """Each way with its name and its probes, the one that must be asked first at the head."""
-    power = Power()
 
     def through_clocks() -> Reader:
         return SleepGap(power, clock)

@@ -76,7 +76,8 @@ class Logind:
             case "PrepareForShutdown", (bool(starts), *_):
                 self._power.ending = starts
             case "Lock", _:
-                self._power.lock(self.name, locked=True)
+                # The request to lock. Small screen lockers never tell when they are done; LockedHint would.
+                self._power.lock(self.name, locked=True, sure=False)
             case "Unlock", _:
                 self._power.lock(self.name, locked=False)
             case "PropertiesChanged", (_, dict(changed), *_) if "LockedHint" in changed:

@@ -14,6 +14,7 @@ _PLACES = (
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
     ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
     ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
+    ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
 )
 
 

@@ -10,18 +10,35 @@ class Power:
 
     def __init__(self) -> None:
         self._locked: dict[str, bool] = {}
+        self._unsure: set[str] = set()
+        self._app: str | None = None
         self.asleep = False
         self.ending = False
         self.unwatched = False
         self._shown = ""
 
-    def lock(self, source: str, *, locked: bool) -> None:
-        """What `source` says of the screen."""
+    def lock(self, source: str, *, locked: bool, sure: bool = True) -> None:
+        """What `source` says of the screen; unsure: it was asked to lock, and may not say when that ends."""
+        if locked and not sure and not self._locked.get(source):
+            self._unsure.add(source)
+        elif sure:
+            self._unsure.discard(source)
         self._locked[source] = locked
+
+    def in_front(self, app: str | None, at_us: int) -> Iterable[Sighting]:
+        """Another application came to the front: behind a locked screen none does, so unsure locks are over."""
+        switched, self._app = app != self._app and None not in {app, self._app}, app
+        if not switched or not self._unsure:
+            return ()
+        for source in self._unsure:
+            self._locked[source] = False
+        self._unsure.clear()
+        return self.changed(at_us)
 
     def forget(self, source: str) -> None:
         """`source` is silent from now on: a lock only it knew must not last for ever."""
         self._locked.pop(source, None)
+        self._unsure.discard(source)
 
     def state(self) -> str:
         """The state in one word."""

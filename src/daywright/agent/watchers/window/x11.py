@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 TITLE_EVERY_US = 1_000_000
+# In the server's unit of four bytes. Longer texts come cut; redaction takes a title that may have lost its end, where
+# browsers say that a window is private, for private. So much holds more characters than the longest it believes.
 _LONGEST_TEXT = 4096
 # A round trip may read further events into the library's own queue, where no poll sees them: look again, a few times.
 _ROUNDS = 8
@@ -121,23 +123,19 @@ class X11Window:
         if self._window is None:
             return None, 0
         try:
-            names = self._window.get_wm_class()
+            instance, _, app = self._text(Xatom.WM_CLASS).rstrip("\0").partition("\0")
             title = self._text(self._title) or self._text(Xatom.WM_NAME)
-            states = self._window.get_full_property(self._state, Xatom.ATOM)
+            states = self._window.get_property(self._state, Xatom.ATOM, 0, _LONGEST_TEXT)
         except XError:  # it vanished while we asked
             return None, 0
-        app = (names[1] or names[0]) if names else ""
         full_screen = states is not None and self._full in states.value
-        return {"app": app or "unknown", "title": title}, int(full_screen)
+        return {"app": app or instance or "unknown", "title": title, "window_class": instance}, int(full_screen)
 
     def _text(self, atom: int) -> str:
-        found = self._window and self._window.get_full_property(atom, X.AnyPropertyType)
+        found = self._window and self._window.get_property(atom, X.AnyPropertyType, 0, _LONGEST_TEXT)
         if not found:
             return ""
-        value = found.value
-        if isinstance(value, str):
-            return value[:_LONGEST_TEXT]
-        text = bytes(value)[:_LONGEST_TEXT]
+        text = bytes(found.value)
         try:
             return text.decode()
         except UnicodeDecodeError:

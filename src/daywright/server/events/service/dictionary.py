@@ -64,11 +64,21 @@ class Dictionary:
             )
             yield kind, app, title, domain, project, language, branch, entity
 
+    def kinds_at(self, places: npt.NDArray[np.integer] | slice) -> list[str]:
+        """Return the kinds of the contexts at some positions."""
+        if isinstance(places, slice):
+            return self.kinds[: len(self)][places]
+        return [self.kinds[place] for place in places.tolist()]
+
     def categories_by_hand(self, first: int) -> Iterator[tuple[int, str]]:
         """Iterate what a person entered with a category of its own, from position `first` on: position, label."""
-        entity, texts = self.codes["entity"], self.texts["entity"]
-        for place in range(first, len(self)):
-            if self.kinds[place] == MANUAL and entity[place] >= 0:
+        entity, texts, place = self.codes["entity"], self.texts["entity"], first - 1
+        while True:
+            try:
+                place = self.kinds.index(MANUAL, place + 1, len(self))
+            except ValueError:
+                return
+            if entity[place] >= 0:
                 yield place, texts[entity[place]]
 
     def positions(self, ids: npt.NDArray[np.integer]) -> Ints:

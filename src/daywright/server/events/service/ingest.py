@@ -13,13 +13,13 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
-from daywright.server import devices
+from daywright.server import accounts, devices
 from daywright.server.events import queries
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
-REMEMBERED_CONTEXTS = 500_000
+REMEMBERED_CONTEXTS = 100_000  # some 25 MB
 TYPES = {"window": "currentwindow", "afk": "afkstatus", "web": "web.tab.current", "editor": "app.editor.activity"}
 
 
@@ -53,17 +53,26 @@ class Ingestor:
 
     _buckets: dict[tuple[int, int, str], _Bucket] = field(default_factory=dict)
     _contexts: dict[tuple[int, bytes], int] = field(default_factory=dict)
+    _newest: dict[int, int] = field(default_factory=dict)
 
     def forget(self) -> None:
-        """Drop every remembered id."""
+        """Drop everything that is remembered of rows."""
         self._buckets.clear()
         self._contexts.clear()
+        self._newest.clear()
 
     def store(
-        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], *, zone: str | None, now_us: int
+        self,
+        connection: sqlite3.Connection,
+        source: Source,
+        facts: Sequence[Fact],
+        *,
+        zone: str | None,
+        now_us: int,
+        sent_us: int | None = None,
     ) -> Stored:
-        """Store `facts` of one delivery; see `Stored`."""
-        devices.mark_seen(connection, source.device, now_us)
+        """Store `facts` of one delivery, sent when the source's clock showed `sent_us`; see `Stored`."""
+        devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
         rows = []
@@ -78,11 +87,38 @@ class Ingestor:
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
-            remember_zone(connection, source.user, zone, from_us)
+            remember_zone(connection, source, zone, to_us)
         if not accepted:
             return Stored(0, 0, 0)
-        queries.mark_dirty(connection, source.user, stale_days(facts, now_us), new_version())
+        self._mark_stale(
+            connection, source.user, rows, max(now_us + FUTURE_US, self._newest_us(connection, source.user))
+        )
+        self._newest[source.user] = max(self._newest[source.user], to_us)
         return Stored(accepted, from_us, to_us)
+
+    def _mark_stale(
+        self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
+    ) -> None:
+        """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
+        stale: set[int] = set()
+        latest: dict[tuple[int, int], int] = {}
+        for bucket, start_us, _, duration_us, _ in rows:
+            stale.update(range((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us) + 1))
+            place = (bucket, start_us // US_PER_DAY)
+            latest[place] = max(latest.get(place, start_us), start_us)
+        for (bucket, _), start_us in latest.items():
+            # the fact that follows, however late, is input only when it shows something else
+            follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
+            if follows is not None:
+                stale.update(range(follows // US_PER_DAY, _last_day(follows) + 1))
+        last = horizon_us // US_PER_DAY
+        queries.mark_dirty(connection, user, [day for day in stale if day <= last], new_version())
+
+    def _newest_us(self, connection: sqlite3.Connection, user: int) -> int:
+        """Return the end of the newest fact of all buckets: it lies ahead when the clock was put back."""
+        if user not in self._newest:
+            self._newest[user] = int(connection.execute(queries.NEWEST_END, (user,)).fetchone()[0] or 0)
+        return self._newest[user]
 
     def _bucket(self, connection: sqlite3.Connection, source: Source, name: str, now_us: int) -> _Bucket:
         key = (source.user, source.device, name)
@@ -107,37 +143,45 @@ class Ingestor:
         key = (user, shape.hash)
         context = self._contexts.get(key)
         if context is None:
-            row = connection.execute(queries.FIND_CONTEXT, key).fetchone() or new_context(connection, user, shape)
             if len(self._contexts) >= REMEMBERED_CONTEXTS:
                 self._contexts.clear()
-            context = self._contexts[key] = int(row[0])
+            context = self._contexts[key] = ensure_context(connection, user, shape)
         return context
 
 
-def new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> tuple[int]:
-    """Add a word to the dictionary; its row's id."""
+def ensure_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+    """Return the id of a word of the dictionary; the first call adds it. Needs a writing transaction."""
+    row = connection.execute(queries.FIND_CONTEXT, (user, shape.hash)).fetchone()
+    return int(row[0]) if row else _new_context(connection, user, shape)
+
+
+def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int:
     seen = labels(shape.kind, msgspec.json.decode(shape.data), shape.app)
     fields = (seen.app, seen.title, seen.domain, seen.project, seen.language, seen.branch, seen.entity)
     made = connection.execute(queries.INSERT_CONTEXT, (user, shape.hash, shape.kind, shape.data, *fields))
-    return (int(made.fetchone()[0]),)
+    return int(made.fetchone()[0])
 
 
-def stale_days(facts: Sequence[Fact], now_us: int) -> set[int]:
-    """Return the UTC days whose cached form these facts can change; days that have not begun hold nothing yet."""
-    last = (now_us + FUTURE_US) // US_PER_DAY
-    days: set[int] = set()
-    for fact in facts:
-        first = (fact.start_us - BEFORE_US) // US_PER_DAY
-        until = min((fact.start_us + fact.duration_us + AFTER_US) // US_PER_DAY, last)
-        days.update(range(first, until + 1))
-    return days
+def _last_day(end_us: int) -> int:
+    return (end_us + AFTER_US) // US_PER_DAY
 
 
-def remember_zone(connection: sqlite3.Connection, user: int, zone: str, from_us: int) -> None:
-    """Note that the user lives in `zone` from then on; what began before the last known change tells nothing new."""
-    last = connection.execute(queries.LAST_ZONE, (user,)).fetchone()
-    if last is None or (last[1] != zone and from_us > last[0]):
-        connection.execute(queries.INSERT_ZONE, (user, from_us, zone))
+def remember_zone(connection: sqlite3.Connection, source: Source, zone: str, at_us: int) -> None:
+    """Note a journey: from then on the user lives in `zone`.
+
+    It is one when the device was elsewhere before; that two devices disagree is none. What was seen before the last
+    journey tells nothing new.
+    """
+    before = devices.zone_of(connection, source.device)
+    if before == zone:
+        return
+    last = connection.execute(queries.LAST_ZONE, (source.user,)).fetchone()
+    if last is not None and at_us <= last[0]:
+        return
+    devices.set_zone(connection, source.device, zone)
+    if last is None or (before is not None and last[1] != zone):
+        connection.execute(queries.INSERT_ZONE, (source.user, at_us, zone))
+        accounts.move(connection, source.user, zone)
 
 
 def new_version() -> int:

@@ -30,9 +30,12 @@ from daywright.wire.ingest import (
 EARLIEST_US = 1_420_070_400 * US_PER_SECOND  # 2015-01-01: earlier clocks are unset clocks
 FUTURE_US = 600 * US_PER_SECOND  # how far a device's clock may run ahead
 MAX_DEPTH = 16
-REMEMBERED_SHAPES = 65_536
-SHAPE_BYTES = 4096  # larger data is worked out each time instead of being remembered
+CUT_DEPTH = 40  # with the batch around them, events may be this deep without being read wrongly
+REMEMBERED_SHAPES = 16_384
+SHAPE_BYTES = 1024  # larger data is worked out each time: what is remembered stays under 50 MB, whatever is sent
 _MICROSECOND = timedelta(microseconds=1)
+_SIGNS = re.compile(rb'["\\\[\]{}]')
+_QUOTE, _BACKSLASH = b'"\\'
 
 _batch = msgspec.json.Decoder(IngestBatch)
 _event = msgspec.json.Decoder(IncomingEvent)
@@ -85,13 +88,13 @@ def decode_batch(body: bytes) -> IngestBatch:
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return _decode_leniently(body, error)
+        return _decode_leniently(_shallow(body), error)
 
 
 def _decode_leniently(body: bytes, why: Exception) -> IngestBatch:
-    """Read JSON whose text is no valid Unicode, so that only the event which says so is refused."""
+    """Read JSON that is almost right (text that is no Unicode, NaN), so that only the event that is not is refused."""
     try:
-        value = json.loads(body, parse_constant=_no_constant)
+        value = json.loads(body)
         events = value.pop("events") if isinstance(value, dict) else None
         if not isinstance(events, list) or len(events) > MAX_EVENTS:
             raise msgspec.DecodeError(str(why))
@@ -99,6 +102,27 @@ def _decode_leniently(body: bytes, why: Exception) -> IngestBatch:
         return msgspec.structs.replace(batch, events=[msgspec.Raw(json.dumps(event).encode()) for event in events])
     except (ValueError, KeyError, RecursionError):
         raise msgspec.DecodeError(str(why)) from None
+
+
+def _shallow(body: bytes) -> bytes:
+    """Leave out what is nested deeper than anything may be: what holds it is still too deep, but can be read."""
+    kept, depth, begin, text, escaped = [], 0, 0, False, -1
+    for sign in _SIGNS.finditer(body):
+        place = sign.start()
+        if place == escaped:
+            continue
+        if text or body[place] == _QUOTE:
+            text = not text if body[place] == _QUOTE else text
+            escaped = place + 1 if body[place] == _BACKSLASH else escaped
+        elif body[place] in b"[{":
+            depth += 1
+            if depth == CUT_DEPTH:
+                kept.append(body[begin : place + 1])
+        elif body[place] in b"]}":
+            if depth == CUT_DEPTH:
+                begin = place
+            depth -= 1
+    return b"".join([*kept, body[begin:]]) if kept else body
 
 
 def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
@@ -113,6 +137,12 @@ def facts_of(batch: IngestBatch, *, hash_key: bytes, now_us: int) -> Facts:
         except (msgspec.DecodeError, RecursionError):
             rejected.append(Rejection(index, "schema.invalid"))
     return Facts(batch, facts, rejected)
+
+
+def sent_at_us(batch: IngestBatch) -> int | None:
+    """Return what the device's clock showed when it sent the batch; None when it did not say so with an offset."""
+    sent_at = batch.sent_at
+    return None if sent_at is None or sent_at.tzinfo is None else (sent_at - EPOCH) // _MICROSECOND
 
 
 def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
@@ -154,8 +184,8 @@ _remembered = lru_cache(REMEMBERED_SHAPES)(_shape)
 
 
 def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> Shape:
-    """Data of an event → its place in the dictionary. Raises ValueError for text that is no valid Unicode."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Data of an event → its place in the dictionary. Raises ValueError for what JSON or Unicode cannot say."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     content = f"{kind}\0{app}\0{text}".encode()
     return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
 

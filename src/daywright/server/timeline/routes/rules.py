@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from daywright.core.activitywatch_classes import convert
+from daywright.core.periods import Period
 from daywright.core.rules import RuleSet
 from daywright.server import categories
-from daywright.server.foundation.database import driver
-from daywright.server.timeline.routes.reading import LONGEST_SUMMARY, Asked
+from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import (
     Example,
     HitOut,
@@ -22,23 +22,24 @@ from daywright.server.timeline.schemas import (
     SuggestionsOut,
 )
 from daywright.server.timeline.service import relabelling, suggesting
-from daywright.server.timeline.service.asking import Asking, Range, parse_range
-from daywright.server.timeline.service.summary import seconds
+from daywright.server.timeline.service.asking import Asking, parse_range
+from daywright.server.timeline.service.facets import seconds
 
 router = APIRouter(prefix="/api/v1/rules")
 
 BEGINNING, END = "1990-01-01", "2200-01-01"
 
 
-def _span(asked: Asking, start: str | None, end: str | None) -> Range | None:
+def _span(asked: Asking, start: str | None, end: str | None) -> Period | None:
     if start is None and end is None:
         return None
-    return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST_SUMMARY)
+    return parse_range(start or BEGINNING, end or END, asked.calendar, at_most=2 * LONGEST)
 
 
-def _preview(asked: Asking, wanted: RuleSet, span: Range | None) -> PreviewOut:
-    held = categories.newest(driver(asked.session), asked.user)
-    shown = relabelling.preview(relabelling.ground(asked, span), held.ruleset, wanted)
+def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:
+    with opened() as asked:
+        on = relabelling.ground(asked, _span(asked, start, end))
+    shown = relabelling.preview(on, wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,
@@ -51,8 +52,7 @@ def _preview(asked: Asking, wanted: RuleSet, span: Range | None) -> PreviewOut:
 def preview_rules(opened: Asked, wanted: PreviewWanted) -> PreviewOut:
     """Tell what other rules would move, without changing anything."""
     ruleset, doubts = categories.checked(wanted.plain())
-    with opened() as asked:
-        shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return shown.model_copy(update={"warnings": [*categories.warnings_out(doubts), *shown.warnings]})
 
 
@@ -61,8 +61,7 @@ def import_rules(opened: Asked, wanted: ImportWanted) -> ImportOut:
     """Convert the categories of another program and tell what they would move, without changing anything."""
     made = convert(wanted.classes)
     ruleset, doubts = categories.checked(made.document)
-    with opened() as asked:
-        shown = _preview(asked, ruleset, _span(asked, wanted.start, wanted.end))
+    shown = _preview(opened, ruleset, wanted.start, wanted.end)
     return ImportOut(
         moved_seconds=shown.moved_seconds,
         days=shown.days,
@@ -78,8 +77,7 @@ def rule_hits(opened: Asked, start: str | None = None, end: str | None = None) -
     """Tell how much time each rule decides."""
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
-        rules = len(categories.newest(driver(asked.session), asked.user).ruleset.rules)
-    taken = relabelling.taken(on, on.labelling, rules)
+    taken = relabelling.taken(on, on.labelling)
     return Hits(hits=[HitOut(rule=rule, seconds=seconds(ms)) for rule, ms in enumerate(taken.tolist()) if ms])
 
 
@@ -99,7 +97,7 @@ def rule_suggestions(
                 op=one.rule.op.value,
                 value=one.rule.value,
                 seconds=seconds(one.ms),
-                contexts=len(one.contexts),
+                contexts=one.contexts,
                 examples=[Example(app=app, title=title) for app, title in one.examples],
                 category=list(one.category) if one.category else None,
             )

@@ -1,5 +1,26 @@
 """What timeline's routes take and answer."""
 
+from daywright.server.timeline.schemas.corrections import (
+    CorrectionOut,
+    Corrections,
+    CorrectionWanted,
+    Undone,
+    UndoWanted,
+)
+from daywright.server.timeline.schemas.periods import (
+    Activity,
+    CalendarDay,
+    CalendarYear,
+    FacetRow,
+    Heatmap,
+    HeatmapCell,
+    PreviousActivity,
+    PreviousSummary,
+    Summary,
+    SummaryRow,
+    TrendPoint,
+    Trends,
+)
 from daywright.server.timeline.schemas.reading import (
     BandPiece,
     Break,
@@ -11,8 +32,6 @@ from daywright.server.timeline.schemas.reading import (
     ParallelPiece,
     Place,
     Segment,
-    Summary,
-    SummaryRow,
     Timeline,
     TitleTime,
     Usual,
@@ -31,12 +50,21 @@ from daywright.server.timeline.schemas.rules import (
 )
 
 __all__ = [
+    "Activity",
     "BandPiece",
     "Break",
+    "CalendarDay",
+    "CalendarYear",
     "CategoryTime",
+    "CorrectionOut",
+    "CorrectionWanted",
+    "Corrections",
     "DayPage",
     "Example",
+    "FacetRow",
     "FocusBlock",
+    "Heatmap",
+    "HeatmapCell",
     "HitOut",
     "Hits",
     "ImportOut",
@@ -48,6 +76,8 @@ __all__ = [
     "Place",
     "PreviewOut",
     "PreviewWanted",
+    "PreviousActivity",
+    "PreviousSummary",
     "Segment",
     "SuggestionOut",
     "SuggestionsOut",
@@ -55,5 +85,9 @@ __all__ = [
     "SummaryRow",
     "Timeline",
     "TitleTime",
+    "TrendPoint",
+    "Trends",
+    "UndoWanted",
+    "Undone",
     "Usual",
 ]

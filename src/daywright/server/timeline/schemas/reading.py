@@ -7,23 +7,6 @@ from pydantic import BaseModel, Field
 from daywright.core.rules import Kind
 
 
-class SummaryRow(BaseModel):
-    """Time under one key."""
-
-    key: str
-    seconds: float
-    category: str | None = Field(default=None, description="where most of it belongs: `Work › Docs`")
-
-
-class Summary(BaseModel):
-    """Primary time in a range, by one facet."""
-
-    start: str
-    end: str
-    total_seconds: float = Field(description="all primary time of the range, labelled or not")
-    rows: list[SummaryRow]
-
-
 class Segment(BaseModel):
     """A stretch of the timeline in which nothing changed."""
 
@@ -38,6 +21,7 @@ class Segment(BaseModel):
     kind: Kind
     device: str
     lane: Literal["primary", "parallel"]
+    role: Literal["active", "passive", "parallel", "by_hand"]
     passive: bool = Field(description="media that played without input")
 
 
@@ -106,6 +90,7 @@ class BandPiece(BaseModel):
     end: str
     kind: Kind
     passive: bool
+    by_hand: bool = Field(description="what the person said it was")
     category: list[str]
     label: str
 
@@ -142,6 +127,8 @@ class DayPage(BaseModel):
     uncategorised_seconds: float
     score: float | None = Field(description="0 to 100; null below 15 categorised minutes")
     coverage: float = Field(description="share of the time that has a category, 0 to 1")
+    switches: int = Field(description="changes of category or project to what then lasted at least 30 s")
+    switches_per_hour: float
     first_activity: str | None
     last_activity: str | None
     usual: Usual | None

@@ -5,15 +5,16 @@ from statistics import median
 
 import numpy as np
 
-from daywright.core import dayview
+from daywright.core import dayview, flatten
 from daywright.core.applications import display_name
 from daywright.core.rules import Kind, Role
 from daywright.core.score import productivity
 from daywright.core.segments import Bools, time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
+from daywright.server.timeline.service.facets import seconds
 from daywright.server.timeline.service.labelled import KINDS, Stretch
-from daywright.server.timeline.service.summary import seconds
+from daywright.server.timeline.service.spent import per_hour
 
 AHEAD_MS = 600_000  # how far a device's clock may run ahead of ours
 TOP = 40
@@ -72,6 +73,7 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         [(seconds(int(ms)), categories[place].weight) for place, ms in enumerate(per_category)], seconds(totals.total)
     )
     start, length = primary.segments.start, primary.segments.length
+    switches = dayview.switches(start, length, primary.category, primary.codes("project"))
     return schemas.DayPage(
         date=frame.date,
         start=_instant(frame.from_ms),
@@ -85,6 +87,8 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         uncategorised_seconds=seconds(totals.by_kind[3]),
         score=score,
         coverage=coverage or 0.0,
+        switches=switches,
+        switches_per_hour=per_hour(switches, totals.total),
         first_activity=_instant(int(start[0])) if len(start) else None,
         last_activity=_instant(int(start[-1] + length[-1])) if len(start) else None,
         usual=usual(comparable),
@@ -182,14 +186,16 @@ def _titles(primary: Stretch) -> list[schemas.TitleTime]:
 
 
 def _label(stretch: Stretch, span: dayview.Span, among: Bools | None = None) -> tuple[int, str]:
-    """Return category and name of a span: those of its longest segment; a project names it best, then a category.
+    """Return category and name of a span: those of its longest segment, of those `among` which may name it.
 
-    `among`: which segments may name it.
+    A project names it best, or what the person called it; then a category.
     """
     length = stretch.segments.length if among is None else stretch.segments.length * among
     at = span.first + int(np.argmax(length[span.first : span.last + 1]))
     number = int(stretch.category[at])
     project = stretch.text("project", int(stretch.codes("project")[at]))
+    if not project and stretch.segments.role[at] == flatten.Role.BY_HAND:
+        project = stretch.text("title", int(stretch.codes("title")[at]))
     category = stretch.category_at(number)
     return number, project or (
         category.path[-1] if category else display_name(stretch.text("app", int(stretch.codes("app")[at])))
@@ -229,8 +235,8 @@ def _focus_blocks(primary: Stretch) -> list[schemas.FocusBlock]:
 
 
 def _band(primary: Stretch) -> list[schemas.BandPiece]:
-    passive = primary.segments.role == 1
-    look = primary.category.astype(np.int64) * 2 + passive
+    role = primary.segments.role
+    look = primary.category.astype(np.int64) * len(flatten.Role) + role
     pieces = dayview.runs(primary.segments.start, primary.segments.length, look, BAND_GAP_MS)
     band = []
     for span in pieces[:MOST_PIECES]:
@@ -240,7 +246,8 @@ def _band(primary: Stretch) -> list[schemas.BandPiece]:
                 start=_instant(span.start),
                 end=_instant(span.end),
                 kind=_kind(primary, number),
-                passive=bool(passive[span.first]),
+                passive=bool(role[span.first] == flatten.Role.PASSIVE),
+                by_hand=bool(role[span.first] == flatten.Role.BY_HAND),
                 category=_path(primary, number),
                 label=label,
             )

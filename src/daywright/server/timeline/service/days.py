@@ -7,16 +7,22 @@ that cannot be read is rebuilt, never trusted.
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
+import numpy as np
 import structlog
 from sqlalchemy.orm import Session
 
 from daywright.core.dayblob import CorruptBlobError, decode, encode
-from daywright.core.flatten import DayColumns, flatten
-from daywright.core.segments import MS_PER_DAY, Segments
+from daywright.core.flatten import DayColumns, flatten_days
+from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay
+from daywright.core.things import Things
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices, events
-from daywright.server.events import Dictionaries
+from daywright.server.events import Dictionaries, Dictionary
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.writer import Writer
 from daywright.server.timeline import queries
@@ -25,7 +31,50 @@ from daywright.server.timeline.service.facts import Facts
 log = structlog.get_logger()
 
 DECODED_BYTES = 256 * 1024 * 1024  # what decoded days may take in memory: ten years of one person are about 100 MB
-ROW_BYTES = 17
+ROW_BYTES = 21
+BUILDERS = 16  # users whose days can be built at the same time
+RUN = 4  # days built in one go: less work than one by one, and little to wait for
+
+
+class Numbering:
+    """The things of one user, numbered over one dictionary: with that dictionary forgotten, they mean nothing.
+
+    `texts` are those of the dictionary, and tell it from others.
+    """
+
+    def __init__(self, texts: dict[str, list[str]]) -> None:
+        self.texts = texts
+        self._things, self._lock = Things(), Lock()
+
+    def number(self, days: list[tuple[int, DayColumns]], dictionary: Dictionary) -> list[NumberedDay]:
+        """Number the things of some days in one go."""
+        if not days:
+            return []
+        front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
+        inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
+        with self._lock:
+            numbers = self._things.number(front, inside)
+        parts = np.split(numbers, np.cumsum([len(columns) for _, columns in days])[:-1])
+        return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]
+
+    def snapshot(self) -> tuple[Codes, Codes]:
+        """Return the pair of positions (in front, inside) each thing numbered so far stands for."""
+        with self._lock:
+            return self._things.front, self._things.inside
+
+
+class Numbered(NamedTuple):
+    """Days and the numbering of their things."""
+
+    days: list[NumberedDay]
+    numbering: Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: int
+    numbering: Numbering
+    day: NumberedDay
 
 
 class Days:
@@ -33,38 +82,60 @@ class Days:
 
     def __init__(self, dictionaries: Dictionaries, writer: Writer) -> None:
         self._dictionaries, self._writer = dictionaries, writer
-        self._decoded: OrderedDict[tuple[int, int], tuple[int, DayColumns]] = OrderedDict()
+        self._decoded: OrderedDict[tuple[int, int], _Kept] = OrderedDict()
+        self._numberings: dict[int, Numbering] = {}
         self._bytes = 0
         self._lock = Lock()
+        self._building = [Lock() for _ in range(BUILDERS)]
 
-    def segments(self, session: Session, user: int, from_ms: int, to_ms: int) -> Segments:
-        """Return the user's timeline in [from, to), both lanes, from days that are up to date with this snapshot."""
-        first, last = from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY
-        days = self.up_to_date(session, user, first, last)
-        return Segments.of_days(days).within(from_ms, to_ms)
+    def between(self, session: Session, user: int, from_ms: int, to_ms: int) -> Numbered:
+        """Return the non-empty UTC days that touch [from, to), in order, all up to date with this snapshot."""
+        return self.up_to_date(session, user, from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY)
 
-    def up_to_date(self, session: Session, user: int, first: int, last: int) -> list[tuple[int, DayColumns]]:
+    def up_to_date(self, session: Session, user: int, first: int, last: int) -> Numbered:
         """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
         connection = driver(session)
         versions, stale = self._versions(connection, user, first, last)
-        days = {}
-        missing = []
+        dictionary = self._dictionaries.of(connection, user)
+        numbering = self._numbering(user, dictionary)
+        days: dict[int, NumberedDay] = {}
+        fresh: list[tuple[int, int, DayColumns]] = []
+        missing: list[tuple[int, int]] = []
         for day, version in versions.items():
-            columns = self._remembered(user, day, version)
-            if columns is None and day not in stale:
-                columns = self._stored(connection, user, day)
-            if columns is None:
-                missing.append((day, version))
+            known = self._remembered(user, day, version, numbering)
+            columns = None if known or day in stale else self._stored(connection, user, day)
+            if known:
+                days[day] = known
+            elif columns is not None:
+                fresh.append((day, version, columns))
             else:
-                days[day] = columns
-                self._remember(user, day, version, columns)
-        for (day, version), columns in zip(
-            missing, self._built(session, user, [day for day, _ in missing]), strict=True
-        ):
-            days[day] = columns
-            self._remember(user, day, version, columns)
-            self._keep(user, day, version, columns)
-        return [(day, days[day]) for day in sorted(days) if len(days[day])]
+                missing.append((day, version))
+        days |= self._numbered(user, fresh, numbering, dictionary)
+        if missing:
+            with self._building[user % BUILDERS]:  # what many ask for at once is built once
+                for day, version in missing:
+                    if known := self._remembered(user, day, version, numbering):
+                        days[day] = known
+                left = [(day, version) for day, version in missing if day not in days]
+                built = self._built(session, user, [day for day, _ in left])
+                fresh = [(day, version, columns) for (day, version), columns in zip(left, built, strict=True)]
+                days |= self._numbered(user, fresh, numbering, dictionary)
+            for day, version, columns in fresh:
+                self._keep(user, day, version, columns)
+        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering)
+
+    def _numbered(
+        self, user: int, fresh: list[tuple[int, int, DayColumns]], numbering: Numbering, dictionary: Dictionary
+    ) -> dict[int, NumberedDay]:
+        """Number days, given with their versions, and remember them."""
+        numbered = numbering.number([(day, columns) for day, _, columns in fresh], dictionary)
+        for (_, version, _), one in zip(fresh, numbered, strict=True):
+            self._remember(user, _Kept(version, numbering, one))
+        return {one.day: one for one in numbered}
+
+    def numbering(self, session: Session, user: int) -> Numbering:
+        """Return the numbering of the user's things that holds now."""
+        return self._numbering(user, self._dictionaries.of(driver(session), user))
 
     def versions(self, session: Session, user: int, first: int, last: int) -> dict[int, int]:
         """Return what each day between `first` and `last` has changed to last: equal versions are equal days."""
@@ -93,6 +164,7 @@ class Days:
         """Drop everything decoded."""
         with self._lock:
             self._decoded.clear()
+            self._numberings.clear()
             self._bytes = 0
 
     def _versions(
@@ -110,8 +182,13 @@ class Days:
         connection = driver(session)
         dictionary = self._dictionaries.of(connection, user)
         known = devices.devices_of(session, user)
-        facts = Facts(connection, known, events.buckets_of(connection, user), dictionary)
-        return [flatten(day, facts.of(day), facts.sources) for day in wanted]
+        facts = Facts(connection, user, known, events.buckets_of(connection, user), dictionary)
+        built = []
+        for run in _runs(wanted):
+            first, days = run[0], run[-1] - run[0] + 1
+            columns, sources = facts.of(first, days)
+            built += flatten_days(first, days, columns, sources)
+        return built
 
     def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:
         row = connection.execute(queries.BLOB, (user, day)).fetchone()
@@ -128,26 +205,47 @@ class Days:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
+            fault_point("day.cleaned")
             if blob is None:
                 connection.execute(queries.DROP_DAY, (user, day))
             else:
                 connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
-        self._writer.submit(keep)
+        self._writer.offer(keep)
 
-    def _remembered(self, user: int, day: int, version: int) -> DayColumns | None:
+    def _numbering(self, user: int, dictionary: Dictionary) -> Numbering:
+        with self._lock:
+            known = self._numberings.get(user)
+            if known is None or known.texts is not dictionary.texts:
+                known = self._numberings[user] = Numbering(dictionary.texts)
+            return known
+
+    def _remembered(self, user: int, day: int, version: int, numbering: Numbering) -> NumberedDay | None:
         with self._lock:
             known = self._decoded.get((user, day))
-            if known is None or known[0] != version:
+            if known is None or known.version != version or known.numbering is not numbering:
                 return None
             self._decoded.move_to_end((user, day))
-            return known[1]
+            return known.day
 
-    def _remember(self, user: int, day: int, version: int, columns: DayColumns) -> None:
+    def _remember(self, user: int, kept: _Kept) -> None:
+        key = (user, kept.day.day)
         with self._lock:
-            old = self._decoded.pop((user, day), None)
-            self._bytes += ROW_BYTES * (len(columns) - (len(old[1]) if old else 0))
-            self._decoded[user, day] = (version, columns)
+            old = self._decoded.pop(key, None)
+            self._bytes += ROW_BYTES * (len(kept.day.thing) - (len(old.day.thing) if old else 0))
+            self._decoded[key] = kept
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
-                _, (_, dropped) = self._decoded.popitem(last=False)
-                self._bytes -= ROW_BYTES * len(dropped)
+                _, dropped = self._decoded.popitem(last=False)
+                self._bytes -= ROW_BYTES * len(dropped.day.thing)
+
+
+def _runs(days: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ascending days into runs of neighbours that are built in one go."""
+    run: list[int] = []
+    for day in days:
+        if run and (day != run[-1] + 1 or len(run) == RUN):
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run

@@ -72,7 +72,7 @@ def _state(connection: sqlite3.Connection, buckets: Sequence[events.Bucket], now
     """Newest word of the power and presence watchers, and since when: locked before away before active."""
     newest = events.recent(connection, [bucket for bucket in buckets if bucket.kind in ("afk", "power")], 20)
     states: dict[str, events.RecentEvent] = {}
-    for event in newest:
+    for event in sorted(newest, key=lambda event: event.start_us + event.duration_us, reverse=True):
         fresh = now_ms - (event.start_us + event.duration_us) // MS <= FRESH_MS
         if fresh or event.bucket.kind == "power":
             states.setdefault(event.bucket.kind, event)
@@ -93,24 +93,25 @@ def _front(
     end_ms = int(segments.start[at] + segments.length[at]) if at >= 0 else 0
     windows = [bucket for bucket in buckets if bucket.kind in FRONT_KINDS]
     begun = [
-        (row[0], row[2], bucket.device)
+        (int(row[0]), int(row[2]), bucket.device)
         for bucket in windows
-        if (row := events.last_event_before(connection, bucket, now_ms * MS + AHEAD_US)) is not None
+        for row in events.last_events_before(connection, bucket, now_ms * MS + AHEAD_US)
     ]
     if begun and max(begun)[0] // MS >= max(end_ms, now_ms - FRESH_MS):
         start_us, context, device = max(begun)
         return _Front(start_us // MS, int(primary.dictionary.positions(np.array([context]))[0]), -1, device)
     if at < 0 or now_ms - end_ms > FRESH_MS:
         return None
+    front, inside = primary.meanings.front, primary.meanings.inside
     first = at
     while (
         first > 0
-        and segments.context[first - 1] == segments.context[at]
+        and front[segments.thing[first - 1]] == front[segments.thing[at]]
         and segments.start[first] - segments.start[first - 1] - segments.length[first - 1] <= SAME_GAP_MS
     ):
         first -= 1
-    position, inside = primary.dictionary.positions(np.array([segments.context[at], segments.refinement[at]])).tolist()
-    return _Front(int(segments.start[first]), position, inside, int(segments.device[at]))
+    thing = segments.thing[at]
+    return _Front(int(segments.start[first]), int(front[thing]), int(inside[thing]), int(segments.device[at]))
 
 
 def _active(lately: Stretch, front: _Front, known: Sequence[devices.Device]) -> schemas.Now:
@@ -119,7 +120,7 @@ def _active(lately: Stretch, front: _Front, known: Sequence[devices.Device]) -> 
     device = next((one for one in known if one.id == front.device), None)
 
     def label(name: str) -> str | None:
-        return lately.text(name, int(lately.codes_at(name, *places)[0])) or None
+        return lately.text(name, int(lately.meanings.codes_at(name, *places)[0])) or None
 
     return schemas.Now(
         presence="active",

@@ -1,6 +1,7 @@
 """Time per pair of contexts over a range, kept by months so that only what changed is added up again.
 
-Invariant: what is handed out is what the days of the snapshot give; a month is kept under the versions of its days.
+Invariant: what is handed out is what the days of the snapshot give; a month is kept under the versions of its days, and
+for the numbering its pairs are of.
 """
 
 from collections import OrderedDict
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from daywright.core.localdays import LocalCalendar
 from daywright.core.pairs import PairTime
-from daywright.core.segments import MS_PER_DAY
-from daywright.server.timeline.service.days import Days
+from daywright.core.segments import MS_PER_DAY, Segments
+from daywright.server.timeline.service.days import Days, Numbered, Numbering
 
 CHUNK_DAYS: Final = 32
 CHUNK_MS: Final = CHUNK_DAYS * MS_PER_DAY
@@ -31,11 +32,17 @@ class Paired:
         self._bytes = 0
         self._lock = Lock()
 
-    def between(self, session: Session, user: int, calendar: LocalCalendar, from_ms: int, to_ms: int) -> list[PairTime]:
-        """Return the primary time of [from, to) in parts that share no time; a pair may be in several."""
+    def between(
+        self, session: Session, user: int, calendar: LocalCalendar, from_ms: int, to_ms: int
+    ) -> tuple[list[PairTime], Numbering]:
+        """Return the primary time of [from, to) in parts that share no time, and the numbering its pairs are of.
+
+        A pair may be in several parts.
+        """
+        numbering = self._days.numbering(session, user)
         known = self._days.edges(session, user)
         if known is None:
-            return []
+            return [], numbering
         from_ms, to_ms = max(from_ms, known[0] * MS_PER_DAY), min(to_ms, (known[1] + 1) * MS_PER_DAY)
         versions = self._days.versions(session, user, from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY)
         stamps: dict[int, list[tuple[int, int]]] = {}
@@ -44,18 +51,16 @@ class Paired:
         parts = []
         for chunk, stamp in stamps.items():
             low, high = max(from_ms, chunk * CHUNK_MS), min(to_ms, (chunk + 1) * CHUNK_MS)
-            key = (*stamp, low, high, calendar.key)
+            key = (*stamp, low, high, calendar.key, numbering)
             part = self._remembered(user, chunk, key)
             if part is None:
-                part = self._added_up(session, user, calendar, low, high)
+                numbered = self._days.between(session, user, low, high)
+                if numbered.numbering is not numbering:  # the dictionary was forgotten meanwhile
+                    return self.between(session, user, calendar, from_ms, to_ms)
+                part = _added_up(numbered, calendar, low, high)
                 self._remember(user, chunk, key, part)
             parts.append(part)
-        return parts
-
-    def _added_up(self, session: Session, user: int, calendar: LocalCalendar, low: int, high: int) -> PairTime:
-        segments = self._days.segments(session, user, low, high)
-        begins = calendar.day_edges(low * US_PER_MS, high * US_PER_MS)[:-1]
-        return PairTime.of(segments.where(segments.primary), [begin // US_PER_MS for begin in begins])
+        return parts, numbering
 
     def _remembered(self, user: int, chunk: int, stamp: Stamp) -> PairTime | None:
         with self._lock:
@@ -73,3 +78,9 @@ class Paired:
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:
                 _, (_, dropped) = self._kept.popitem(last=False)
                 self._bytes -= dropped.bytes
+
+
+def _added_up(numbered: Numbered, calendar: LocalCalendar, low: int, high: int) -> PairTime:
+    segments = Segments.of_days(numbered.days).within(low, high)
+    begins = calendar.day_edges(low * US_PER_MS, high * US_PER_MS)[:-1]
+    return PairTime.of(segments.where(segments.primary), [begin // US_PER_MS for begin in begins])

@@ -1,18 +1,19 @@
 """What other rules would change, what each rule takes, what has no category: read off pairs, never off events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from daywright.core.pairs import PairTime, moves
+from daywright.core.periods import Period
 from daywright.core.rule_documents import Problem
 from daywright.core.rules import RuleSet
-from daywright.core.segments import Ints
+from daywright.core.segments import Codes, Ints
 from daywright.server import categories, events
 from daywright.server.foundation.database import driver
-from daywright.server.timeline.service.asking import Asking, Range
+from daywright.server.timeline.service.asking import Asking
 from daywright.server.timeline.service.labelled import path_text
 
 US_PER_MS: Final = 1000
@@ -48,12 +49,15 @@ class Ground:
     """The time of a range by pairs, with the dictionary and the labelling that hold."""
 
     parts: Sequence[PairTime]
+    front: Codes
+    inside: Codes
     dictionary: events.Dictionary
     labelling: categories.Labelling
+    tried: Callable[[RuleSet], categories.Labelling]
 
     def places(self, part: PairTime) -> tuple[Ints, Ints]:
         """Return where the contexts of each pair stand in the dictionary, −1 for none."""
-        return self.dictionary.positions(part.front), self.dictionary.positions(part.inside)
+        return self.front[part.thing].astype(np.int64), self.inside[part.thing].astype(np.int64)
 
     def rules_of(self, labelling: categories.Labelling) -> Iterator[tuple[PairTime, np.ndarray]]:
         """Iterate the parts, each with the rule that decides for each pair."""
@@ -61,18 +65,30 @@ class Ground:
             yield part, labelling.rule(*self.places(part))
 
 
-def ground(asked: Asking, span: Range | None) -> Ground:
+def ground(asked: Asking, span: Period | None) -> Ground:
     """Read the time of a range (all time without one)."""
     from_ms, to_ms = (span.start_us // US_PER_MS, span.end_us // US_PER_MS) if span else (0, 1 << 52)
-    parts = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
     connection = driver(asked.session)
-    dictionary = asked.readers.dictionaries.of(connection, asked.user)
-    return Ground(parts, dictionary, asked.readers.labellings.of(connection, asked.user, dictionary))
+    while True:
+        parts, numbering = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
+        front, inside = numbering.snapshot()
+        dictionary = asked.readers.dictionaries.of(connection, asked.user)
+        if dictionary.texts is numbering.texts:  # else it was forgotten meanwhile
+            break
+    labellings, user = asked.readers.labellings, asked.user
+    return Ground(
+        parts,
+        front,
+        inside,
+        dictionary,
+        labelling=labellings.of(connection, user, dictionary),
+        tried=lambda ruleset: labellings.tried(user, ruleset, dictionary),
+    )
 
 
-def preview(on: Ground, held: RuleSet, wanted: RuleSet) -> Preview:
+def preview(on: Ground, wanted: RuleSet) -> Preview:
     """Compare the labelling that holds with that of `wanted`."""
-    labelling = categories.labelled(wanted, on.dictionary)
+    labelling = on.tried(wanted)
     names: dict[str, int] = {}
     before = _codes(on.labelling, names)
     after = _codes(labelling, names)
@@ -84,7 +100,7 @@ def preview(on: Ground, held: RuleSet, wanted: RuleSet) -> Preview:
     moved = moves(compared)
     found = [Move(texts[one], texts[other], ms) for (one, other), ms in moved.ms.items()]
     found.sort(key=lambda move: (-move.ms, move.before, move.after))
-    return Preview(found, moved.days, _greedy(on, labelling, held, wanted))
+    return Preview(found, moved.days, _greedy(on, labelling))
 
 
 def _codes(labelling: categories.Labelling, names: dict[str, int]) -> np.ndarray:
@@ -93,8 +109,9 @@ def _codes(labelling: categories.Labelling, names: dict[str, int]) -> np.ndarray
     return np.array([names.setdefault(text, len(names)) for text in [*paths, path_text(())]], np.int64)
 
 
-def taken(on: Ground, labelling: categories.Labelling, rules: int) -> Ints:
+def taken(on: Ground, labelling: categories.Labelling) -> Ints:
     """Return the milliseconds each rule decides. Shape (rules,)."""
+    rules = len(labelling.rules)
     total = np.zeros(rules, np.int64)
     for part, rule in on.rules_of(labelling):
         mine = rule < rules
@@ -102,15 +119,15 @@ def taken(on: Ground, labelling: categories.Labelling, rules: int) -> Ints:
     return total
 
 
-def _greedy(on: Ground, labelling: categories.Labelling, held: RuleSet, wanted: RuleSet) -> list[Problem]:
+def _greedy(on: Ground, labelling: categories.Labelling) -> list[Problem]:
     """Doubt rules that are new and take more than half of all time by themselves."""
     all_ms = sum(int(part.ms.sum()) for part in on.parts)
     if all_ms < ENOUGH_MS:
         return []
-    known = set(held.rules)
-    share = taken(on, labelling, len(wanted.rules)) / all_ms
+    known = set(on.labelling.rules)
+    share = taken(on, labelling) / all_ms
     return [
         Problem("rule.takes_most", f"/rules/{number}", f"This rule alone takes {share[number]:.0%} of your time.", True)  # noqa: FBT003
         for number in np.flatnonzero(share > MOST_TIME).tolist()
-        if wanted.rules[number] not in known
+        if labelling.rules[number] not in known
     ]

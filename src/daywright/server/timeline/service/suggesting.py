@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from daywright.core.pairs import PairTime
 from daywright.core.rules import NO_RULE, Category, CategoryPath, Role, Rule, RuleSet
 from daywright.core.segments import Ints
 from daywright.core.starter import STARTER
@@ -18,19 +17,22 @@ from daywright.server.timeline.service.relabelling import Ground
 EXAMPLES: Final = 3
 SPARE: Final = 3  # proposals looked at per suggestion wanted: some lose their time to better placed ones
 MOST_PAIRS: Final = 20_000  # the longest; what is left over explains nothing
+MOST_ASKED: Final = 200  # contexts of a suggestion that its category is guessed from
 LIKELY: Final = 0.6
+ENOUGH_MS: Final = 300_000
+LEAST_MS: Final = 30_000  # what explains less is not worth a rule
 ANY: Final = ("Any",)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A rule, the uncategorised time it would take (none of it also another's), and a category it may belong to."""
 
     rule: Proposal
-    ms: int = 0
-    contexts: set[int] = field(default_factory=set)
-    examples: list[tuple[str, str]] = field(default_factory=list)
-    category: CategoryPath | None = None
+    ms: int
+    contexts: int
+    examples: list[tuple[str, str]]
+    category: CategoryPath | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class _Unknown:
     front: Ints
     inside: Ints
     ms: Ints
+
+    def where(self, wanted: np.ndarray | slice) -> "_Unknown":
+        """Return only the wanted pairs."""
+        return _Unknown(self.front[wanted], self.inside[wanted], self.ms[wanted])
+
+    def longest(self, most: int) -> "_Unknown":
+        """Return the first `most`."""
+        return self.where(slice(most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +63,29 @@ class Suggestions:
 def suggestions(on: Ground, limit: int) -> Suggestions:
     """Suggest at most `limit` rules."""
     unknown = _unknown(on)
-    whole = int(unknown.ms.sum())
-    longest = _Unknown(unknown.front[:MOST_PAIRS], unknown.inside[:MOST_PAIRS], unknown.ms[:MOST_PAIRS])
-    proposed = proposals(_seen(on, longest), SPARE * limit)
-    found = _matched(on, unknown, proposed)
-    found.sort(key=lambda one: (-one.ms, one.rule.field, one.rule.value))
-    found = found[:limit]
-    _guess(on, found)
-    return Suggestions(whole, found)
+    proposed = proposals(_seen(on, unknown.longest(MOST_PAIRS)), SPARE * limit)
+    decided = _decided(on, unknown, proposed)
+    ms = np.bincount(decided[decided >= 0], unknown.ms[decided >= 0], len(proposed)).astype(np.int64)
+    best = sorted(
+        np.flatnonzero(ms >= LEAST_MS).tolist(), key=lambda number: (-int(ms[number]), *proposed[number][:3])
+    )[:limit]
+    pairs = [unknown.where(decided == number) for number in best]
+    places = [np.unique(np.where(mine.inside >= 0, mine.inside, mine.front)) for mine in pairs]
+    likely = _categories_alike(on) if best else {}
+    known = _starter_categories(on, places)
+    return Suggestions(
+        int(unknown.ms.sum()),
+        [
+            Suggestion(
+                rule=proposed[number],
+                ms=int(ms[number]),
+                contexts=len(places[at]),
+                examples=_examples(on, pairs[at]),
+                category=known[at] or likely.get(_like(proposed[number].field, proposed[number].value)),
+            )
+            for at, number in enumerate(best)
+        ],
+    )
 
 
 def _unknown(on: Ground) -> _Unknown:
@@ -93,74 +118,73 @@ def _seen(on: Ground, unknown: _Unknown) -> Iterator[Seen]:
     return (Seen(*row) for row in zip(*labels, unknown.ms.tolist(), strict=True))
 
 
-def _matched(on: Ground, unknown: _Unknown, proposed: list[Proposal]) -> list[Suggestion]:
-    """Let the proposals compete as rules do, so that what each explains is exact and disjoint."""
+def _decided(on: Ground, unknown: _Unknown, proposed: list[Proposal]) -> np.ndarray:
+    """Let the proposals compete as rules do, so that what each explains is exact and disjoint: its number per pair."""
     tree = (Category(ANY, 0, None, Role.NEUTRAL),)
     ruleset = RuleSet(tree, tuple(Rule(ANY, one.field, one.op, (one.value,)) for one in proposed))
-    labelling = categories.labelled(ruleset, on.dictionary)
-    first = labelling.rule(unknown.front, unknown.inside)
-    found = [Suggestion(one) for one in proposed]
-    mine = np.flatnonzero(first < len(proposed))
-    apps, titles = _texts(on, unknown, "app"), _texts(on, unknown, "title")
-    for pair in mine.tolist():
-        one = found[int(first[pair])]
-        one.ms += int(unknown.ms[pair])
-        one.contexts.add(int(unknown.inside[pair]) if unknown.inside[pair] >= 0 else int(unknown.front[pair]))
-        example = (apps[pair], titles[pair])
-        if len(one.examples) < EXAMPLES and example not in one.examples:
-            one.examples.append(example)
-    return [one for one in found if one.ms]
+    occurs = np.zeros(len(on.dictionary) + 1, np.bool_)
+    occurs[unknown.front] = occurs[unknown.inside] = True
+    places = np.flatnonzero(occurs[:-1])
+    first = np.full(len(on.dictionary) + 1, NO_RULE, np.int32)
+    first[places] = categories.first_rules(ruleset, on.dictionary, places)
+    best = np.minimum(first[unknown.front], first[unknown.inside])
+    return np.where(best == NO_RULE, -1, best)
 
 
-def _guess(on: Ground, found: list[Suggestion]) -> None:
-    """Name the category a suggestion may belong to: what the starter set says of it, else what its like has."""
-    tree = {tuple(name.casefold() for name in category.path): category.path for category in on.labelling.categories}
-    starter = categories.labelled(STARTER, on.dictionary)
-    like = _categories_alike(on)
-    for one in found:
-        places = np.array(sorted(one.contexts), np.int64)
-        numbers = starter.of(places, np.full(len(places), -1))
-        known = numbers[numbers >= 0]
-        if len(known):
-            path = STARTER.categories[int(np.bincount(known).argmax())].path
-            one.category = tree.get(tuple(name.casefold() for name in path))
-        if one.category is None:
-            one.category = like.get((one.rule.field, _like(one.rule.field, one.rule.value)))
+def _examples(on: Ground, mine: _Unknown) -> list[tuple[str, str]]:
+    """Return the longest things, each once."""
+    longest = mine.longest(4 * EXAMPLES)
+    shown = zip(_texts(on, longest, "app"), _texts(on, longest, "title"), strict=True)
+    return list(dict.fromkeys(shown))[:EXAMPLES]
 
 
-def _like(label: str, value: str) -> str:
-    return parent_domain(value) or value if label == "domain" else value
+def _starter_categories(on: Ground, places: list[Ints]) -> list[CategoryPath | None]:
+    """Return the category that the starter set gives most contexts of each group, where the user's tree has it."""
+    asked = [group[:MOST_ASKED] for group in places]
+    rules = categories.first_rules(STARTER, on.dictionary, np.concatenate(asked)) if asked else np.empty(0, np.int32)
+    tree = {tuple(map(str.casefold, category.path)): category.path for category in on.labelling.categories}
+    found: list[CategoryPath | None] = []
+    for group in np.split(rules, np.cumsum([len(group) for group in asked])[:-1]):
+        known = group[group != NO_RULE]
+        path = STARTER.rules[int(np.bincount(known).argmax())].category if len(known) else ()
+        found.append(tree.get(tuple(map(str.casefold, path))))
+    return found
+
+
+def _like(label: str, value: str) -> tuple[str, str]:
+    """What a suggestion has in common with labelled time: its application, its project, or its site."""
+    return label, parent_domain(value) or value if label == "domain" else value
 
 
 def _categories_alike(on: Ground) -> dict[tuple[str, str], CategoryPath]:
-    """Return the category most labelled time of an application, a project or a site's other pages has."""
+    """Return the category most labelled time of an application, a project or a site's other pages has.
+
+    Only what a thing is labelled by itself tells about it: a page may stand in a window whose title still is another's.
+    """
     total: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for part in on.parts:
+    for part, rule in on.rules_of(on.labelling):
         front, inside = on.places(part)
         number = on.labelling.of(front, inside)
         for label in ("app", "project", "domain"):
-            _add_alike(on, part, label, (front, inside, number), total)
+            places = front if label == "app" else inside
+            code = np.append(on.dictionary.codes[label], np.int32(-1))[places]
+            tells = (code >= 0) & (number >= 0) & (on.labelling.first[places] == rule)
+            for text, category, ms in _by_text(on, label, code[tells], number[tells], part.ms[tells]):
+                total[_like(label, text)][category] += ms
     likely = {}
     for key, by_category in total.items():
         best = max(by_category, key=lambda number: by_category[number])
-        if by_category[best] >= LIKELY * sum(by_category.values()):
+        if by_category[best] >= max(ENOUGH_MS, LIKELY * sum(by_category.values())):
             likely[key] = on.labelling.categories[best].path
     return likely
 
 
-def _add_alike(
-    on: Ground,
-    part: PairTime,
-    label: str,
-    places: tuple[Ints, Ints, np.ndarray],
-    total: dict[tuple[str, str], dict[int, int]],
-) -> None:
-    front, inside, number = places
-    column, texts = np.append(on.dictionary.codes[label], np.int32(-1)), on.dictionary.texts[label]
-    code = column[front] if label == "app" else np.where(column[inside] >= 0, column[inside], column[front])
-    known = (code >= 0) & (number >= 0)
-    width = len(on.labelling.categories) + 1
-    keys, place = np.unique(code[known].astype(np.int64) * width + number[known], return_inverse=True)
-    sums = np.bincount(place, part.ms[known], len(keys)).astype(np.int64)
+def _by_text(
+    on: Ground, label: str, code: np.ndarray, number: np.ndarray, length: Ints
+) -> Iterator[tuple[str, int, int]]:
+    """Add time up by the label's text and the number of the category."""
+    width = len(on.labelling.categories)
+    keys, place = np.unique(code.astype(np.int64) * width + number, return_inverse=True)
+    sums = np.bincount(place, length, len(keys)).astype(np.int64)
     for key, ms in zip(keys.tolist(), sums.tolist(), strict=True):
-        total[label, _like(label, texts[key // width])][key % width] += ms
+        yield on.dictionary.texts[label][key // width], key % width, ms

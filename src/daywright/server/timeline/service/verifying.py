@@ -10,6 +10,7 @@ from daywright.core.flatten import DayColumns
 from daywright.server import events
 from daywright.server.foundation.database import Database, driver
 from daywright.server.timeline import queries
+from daywright.server.timeline.service.corrections import days_with_corrections
 from daywright.server.timeline.service.days import Days
 
 
@@ -28,7 +29,8 @@ def verify(database: Database, days: Days, user: int, *, repair: bool) -> Iterat
     with database.reading() as session:
         connection = driver(session)
         known = {row[0] for row in connection.execute(queries.ALL_DAYS, (user,))}
-        wanted = sorted(known | events.days_with_events(connection, events.buckets_of(connection, user)))
+        observed = events.days_with_events(connection, events.buckets_of(connection, user))
+        wanted = sorted(known | observed | days_with_corrections(connection, user))
     for day in wanted:
         with database.reading() as session:
             checked = _check(session, days, user, day)

@@ -2,7 +2,7 @@
  * Tree and rules as the page edits them. Categories and rules have keys that stay while they are renamed or moved;
  * the keys of what the server sent follow from its content, so they are found again in a newer version. Pure.
  */
-import { pathText } from "@/lib/text";
+import { pathText } from "../../../lib/text"; // the mock loads this where no alias is known
 
 export const FIELDS = ["app", "title", "domain", "url", "project", "language", "branch", "file"] as const;
 export const OPS = ["equals", "contains", "domain_suffix", "glob", "regex"] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { cuts, evenCuts, quantile, step } from "./quantiles";
+import { cuts, minuteCuts, quantile, step } from "./quantiles";
 
 test("a quantile lies between its neighbours", () => {
   expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
@@ -30,7 +30,9 @@ test("zeros do not push the cuts down", () => {
   expect(cuts([0, 0, 0, 0, 1, 2, 3, 4, 5])).toEqual(cuts([1, 2, 3, 4, 5]));
 });
 
-test("even steps are whole units", () => {
-  expect(evenCuts(2760, 600)).toEqual([600, 1200, 1800, 2400]);
-  expect(evenCuts(3700, 600)).toEqual([1200, 2400, 3600, 4800]);
+test("even steps are whole minutes, and the fullest hour reaches the last one", () => {
+  expect(minuteCuts(53 * 60)).toEqual([720, 1440, 2160, 2880]);
+  expect(minuteCuts(20 * 60)).toEqual([240, 480, 720, 960]);
+  expect(step(53 * 60, minuteCuts(53 * 60))).toBe(5);
+  expect(minuteCuts(0)).toEqual([60, 120, 180, 240]);
 });

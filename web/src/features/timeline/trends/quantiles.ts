@@ -9,9 +9,11 @@ export function cuts(values: readonly number[], steps = STEPS): number[] {
   return [...new Set(at)].filter((cut) => sorted.length > 0 && cut > (sorted[0] ?? 0));
 }
 
-/** Steps of equal width from zero, for values that are compared as amounts and not as ranks. */
-export function evenCuts(highest: number, unit: number, steps = STEPS): number[] {
-  const width = Math.max(unit, Math.ceil(highest / steps / unit) * unit);
+const MINUTES = [1, 2, 3, 4, 5, 6, 8, 10, 12];
+
+/** Steps of as many minutes each, for parts of an hour that are compared as amounts and not as ranks. */
+export function minuteCuts(highest: number, steps = STEPS): number[] {
+  const width = 60 * (MINUTES.find((minutes) => highest <= minutes * 60 * steps) ?? 12);
   return Array.from({ length: steps - 1 }, (_, i) => (i + 1) * width);
 }
 

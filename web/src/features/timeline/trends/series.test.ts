@@ -58,7 +58,7 @@ test("a line breaks where nothing is known", () => {
 
 test("grid lines start at zero and are few and round", () => {
   expect(gridValues(8.2 * HOUR, "total").map((each) => each / HOUR)).toEqual([0, 3, 6, 9]);
-  expect(gridValues(41 * HOUR, "total").map((each) => each / HOUR)).toEqual([0, 20, 40, 60]);
+  expect(gridValues(41 * HOUR, "total").map((each) => each / HOUR)).toEqual([0, 15, 30, 45]);
   expect(gridValues(0, "total").map((each) => each / 60)).toEqual([0, 5]);
   expect(gridValues(3, "score")).toEqual([0, 50, 100]);
 });

@@ -100,7 +100,7 @@ export function pieces(values: readonly (number | null)[]): { from: number; to: 
 export function gridValues(highest: number, metric: Metric, most = 3): number[] {
   if (metric === "score") return [0, 50, 100];
   const units = [
-    300, 900, 1800, 3600, 7200, 10_800, 18_000, 36_000, 72_000, 108_000, 180_000, 360_000, 720_000,
+    300, 900, 1800, 3600, 7200, 10_800, 18_000, 36_000, 54_000, 72_000, 180_000, 360_000, 720_000,
   ];
   const unit = units.find((each) => Math.ceil(highest / each) <= most) ?? 1_800_000;
   return Array.from({ length: Math.max(1, Math.ceil(highest / unit)) + 1 }, (_, i) => i * unit);

@@ -1,0 +1,116 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from daywright.agent import config
+from daywright.agent.config import ConfigError, Settings, is_loopback, load, usage
+
+HERE = "http://127.0.0.1:8000"
+
+
+def settings(home: Path, *flags: str, **variables: str) -> Settings:
+    return load(
+        ["--home", str(home), *flags], {f"DAYWRIGHT_{name.upper()}": value for name, value in variables.items()}
+    )
+
+
+def test_a_flag_beats_a_variable_beats_the_file_beats_the_default(tmp_path: Path) -> None:
+    assert settings(tmp_path, "--server", HERE).away_after == timedelta(seconds=180)
+    (tmp_path / "config.toml").write_text("[agent]\naway_after = 60\n")
+    assert settings(tmp_path, "--server", HERE).away_after == timedelta(seconds=60)
+    assert settings(tmp_path, "--server", HERE, away_after="90").away_after == timedelta(seconds=90)
+    assert settings(tmp_path, "--server", HERE, "--away-after", "30", away_after="90").away_after == timedelta(
+        seconds=30
+    )
+
+
+def test_everything_but_the_server_has_a_default(tmp_path: Path) -> None:
+    found = settings(tmp_path, "--server", HERE)
+    assert (found.token_file, found.folder) == (tmp_path / "token", tmp_path / "agent")
+    assert (found.heartbeat, found.stop_with_parent) == (timedelta(seconds=5), False)
+
+
+def test_flags_may_be_written_with_an_equals_sign(tmp_path: Path) -> None:
+    assert load([f"--home={tmp_path}", f"--server={HERE}", "--stop-with-parent"], {}).stop_with_parent
+
+
+def test_a_server_here_is_told_at_once_and_one_elsewhere_every_five_minutes(tmp_path: Path) -> None:
+    assert settings(tmp_path, "--server", HERE).send_interval < timedelta(seconds=1)
+    assert settings(tmp_path, "--server", "https://day.example").send_interval == timedelta(minutes=5)
+    assert settings(tmp_path, "--server", "https://day.example", "--send-interval", "60").send_interval == timedelta(
+        minutes=1
+    )
+
+
+@pytest.mark.parametrize(
+    "server", ["http://127.0.0.1:1", "http://localhost", "http://[::1]:8000", "https://localhost/x"]
+)
+def test_addresses_of_this_machine_are_known(server: str) -> None:
+    assert is_loopback(server)
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1.example.com", "https://day.example", "http://0.0.0.0", ""])
+def test_other_addresses_are_not_this_machine(server: str) -> None:
+    assert not is_loopback(server)
+
+
+@pytest.mark.parametrize(
+    ("server", "reason"),
+    [
+        ("", "missing"),
+        ("http://day.example", "plain http would show your token"),
+        ("ftp://day.example", "an address like"),
+        ("day.example", "an address like"),
+        ("https://", "an address like"),
+        ("https://me:secret@day.example", "takes no name"),
+        ("https://day.example/?token=x", "takes no name"),
+        ("https://day.example:port", "--server"),
+    ],
+)
+def test_a69_a_server_that_cannot_be_used_is_refused_with_the_reason(server: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=reason):
+        settings(tmp_path, "--server", server)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1e9", "soon", "nan", ""])
+def test_a_number_out_of_bounds_is_refused(value: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="away_after"):
+        settings(tmp_path, "--server", HERE, "--away-after", value)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("[agent]\nserver = ", "config.toml"),
+        ("agent = 3\n", "must be a table"),
+        ("[agent]\nhartbeat = 3\n", "knows no hartbeat"),
+        ("[agent]\nheartbeat = 'soon'\n", "soon is not a number"),
+        ("[agent]\nstop_with_parent = 'maybe'\n", "neither yes nor no"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_the_reason(content: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(content)
+    with pytest.raises(ConfigError, match=reason):
+        settings(tmp_path, "--server", HERE)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        settings(tmp_path, "--server", HERE)
+
+
+@pytest.mark.parametrize("flags", [["--servr", HERE], ["--server"], ["server"]])
+def test_flags_nobody_knows_are_refused(flags: list[str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        settings(tmp_path, *flags)
+
+
+def test_the_home_is_needed() -> None:
+    with pytest.raises(ConfigError, match="--home DIR is missing"):
+        load(["--server", HERE], {})
+
+
+def test_the_help_names_every_setting() -> None:
+    assert all(f"--{setting.name.replace('_', '-')}" in usage() for setting in config.SETTINGS)

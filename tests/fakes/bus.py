@@ -1,0 +1,100 @@
+"""A D-Bus daemon of the test's own, and a logind and a screen saver on it that say what the test wants."""
+
+import contextlib
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_error, new_method_return, new_signal
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+LOGIND = "org.freedesktop.login1"
+SESSION = "/org/freedesktop/login1/session/_31"
+PATIENCE_S = 5.0
+
+
+@contextmanager
+def dbus_daemon() -> Iterator[str]:
+    """The address of a fresh bus."""
+    with subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as daemon:
+        assert daemon.stdout is not None
+        try:
+            yield daemon.stdout.readline().decode().strip()
+        finally:
+            daemon.kill()
+
+
+class Service:
+    """Owns a name on the bus, answers calls from a table, and sends signals."""
+
+    def __init__(self, address: str, name: str, answers: dict[str, tuple[str, tuple[object, ...]]]) -> None:
+        self._line: DBusConnection = open_dbus_connection(address)
+        self._line.send_and_get_reply(message_bus.RequestName(name), timeout=PATIENCE_S)
+        self._lock = threading.Lock()
+        self.answers = answers
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._line.sock.shutdown(socket.SHUT_RDWR)
+        self._thread.join(PATIENCE_S)
+        self._line.close()
+
+    def signal(self, path: str, interface: str, member: str, signature: str | None = None, *body: object) -> None:
+        with self._lock:
+            self._line.send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError, ValueError):  # the bus, or the connection, is gone
+            while True:
+                self._answer(self._line.receive())
+
+    def _answer(self, call: Message) -> None:
+        if call.header.message_type != MessageType.method_call:
+            return
+        found = self.answers.get(call.header.fields[HeaderFields.member])
+        with self._lock:
+            if found is None:
+                self._line.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod"))
+            else:
+                self._line.send(new_method_return(call, *found))
+
+
+class FakeLogind(Service):
+    """One session, seat and machine."""
+
+    def __init__(self, address: str, *, locked: bool = False) -> None:
+        super().__init__(address, LOGIND, {"GetSession": ("o", (SESSION,)), "Get": ("v", (("b", locked),))})
+
+    def prepare_for(self, what: str, *, starts: bool) -> None:
+        self.signal("/org/freedesktop/login1", f"{LOGIND}.Manager", f"PrepareFor{what}", "b", starts)
+
+    def ask_to(self, what: str) -> None:
+        self.signal(SESSION, f"{LOGIND}.Session", what)
+
+    def hint(self, *, locked: bool) -> None:
+        properties = "org.freedesktop.DBus.Properties"
+        changed: dict[str, object] = {"LockedHint": ("b", locked)}
+        self.signal(SESSION, properties, "PropertiesChanged", "sa{sv}as", f"{LOGIND}.Session", changed, [])
+
+
+class FakeScreenSaver(Service):
+    """A desktop's screen saver."""
+
+    NAME = "org.freedesktop.ScreenSaver"
+
+    def __init__(self, address: str, *, active: bool = False) -> None:
+        super().__init__(address, self.NAME, {"GetActive": ("b", (active,))})
+
+    def turn(self, *, active: bool) -> None:
+        self.signal("/org/freedesktop/ScreenSaver", self.NAME, "ActiveChanged", "b", active)
