@@ -1,8 +1,7 @@
 /** One answer per question and scenario. */
-import type { Answer } from "../src/api/client";
-import type { NewCorrection } from "../src/api/coming";
+import type { Answer, Shape } from "../src/api/client";
 
-import { corrections, drop, keep, openShelf } from "./corrections";
+import { corrections, drop, keep, openShelf, undo } from "./corrections";
 import { day, pieces, TODAY } from "./day";
 import { spanOf } from "./filters";
 import { kindOf } from "./person";
@@ -40,6 +39,7 @@ interface Reply {
   status: number;
   json?: unknown;
   scenario?: Scenario;
+  headers?: Record<string, string>;
 }
 
 const ok = (json: unknown): Reply => ({ status: 200, json });
@@ -172,6 +172,7 @@ function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1
 
 function correcting(name: string, method: string, query: URLSearchParams, body: unknown, now: number): Reply {
   const id = name.split("/")[1];
+  const refused = (code: string) => problem(400, code, "This time cannot be corrected so");
   if (method === "GET") {
     const { start, end } = spanOf(query);
     const inside = corrections().filter(
@@ -179,12 +180,16 @@ function correcting(name: string, method: string, query: URLSearchParams, body: 
     );
     return ok({ corrections: inside });
   }
-  if (method === "DELETE") {
-    return drop(id ?? "")
-      ? { status: 204 }
-      : problem(404, "correction.unknown", "There is no such correction");
+  if (id === "undo") {
+    const undone = undo((body as Shape<"UndoWanted">).id, now);
+    return typeof undone === "string" ? refused(undone) : ok(undone);
   }
-  const kept = keep(body as NewCorrection, now, id);
-  if (typeof kept === "string") return problem(422, kept, "This time cannot be corrected so");
+  if (method === "DELETE") {
+    const change = drop(Number(id));
+    if (change === null) return problem(404, "correction.unknown", "There is no such correction");
+    return { status: 204, headers: { "X-Daywright-Change": String(change) } };
+  }
+  const kept = keep(body as Shape<"CorrectionWanted">, now, id === undefined ? undefined : Number(id));
+  if (typeof kept === "string") return refused(kept);
   return { status: method === "POST" ? 201 : 200, json: kept };
 }

@@ -60,6 +60,7 @@ function write(request: IncomingMessage, response: ServerResponse, url: URL, bod
   if (reply === "hang") return;
   if (reply === "drop") return void request.socket.destroy();
   response.statusCode = reply.status;
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (reply.scenario) response.setHeader("Set-Cookie", `mock=${reply.scenario}; Path=/`);
   response.setHeader("Content-Type", reply.status < 400 ? "application/json" : "application/problem+json");
   response.end(reply.json === undefined ? undefined : JSON.stringify(reply.json));

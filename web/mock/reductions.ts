@@ -1,6 +1,5 @@
 /** Sums over the made-up days: summary, activity, heatmap, segments. */
-import type { Answer } from "../src/api/client";
-import type { Facet, FacetRow } from "../src/api/coming";
+import type { Answer, Shape } from "../src/api/client";
 import type { Kind } from "../src/ui/kind";
 
 import { FIRST_DAY, parallel, pieces } from "./day";
@@ -66,13 +65,13 @@ export function activity(query: URLSearchParams, now: number): Answer<"/api/v1/a
   const seen = within(span, query, now, FIRST_DAY);
   const before = compare ? within(earlier, query, now, FIRST_DAY) : null;
   const limit = Number(query.get("limit") ?? 50);
-  const facets = (query.get("facets") ?? "category,app,title,domain,project").split(",") as Facet[];
+  const facets = (query.get("facets") ?? "category,app,title,domain,project").split(",");
   const figures = figuresOf(seen);
   return {
     start: iso(span.start),
     end: iso(span.end),
     ...figures,
-    switches_per_hour: figures.total_seconds > 0 ? 9.4 : null,
+    switches_per_hour: figures.total_seconds > 0 ? 9.4 : 0,
     active_days: new Set(seen.map((piece) => piece.date)).size,
     first_activity: seen[0] ? iso(seen[0].start) : null,
     last_activity: seen.length > 0 ? iso(seen.at(-1)?.end ?? 0) : null,
@@ -109,8 +108,8 @@ function previousSpan({ start, end }: Span, now: number): Span {
   return { start: start - back, end: Math.min(end, Math.max(start, now)) - back };
 }
 
-function rowsBy(seen: Seen[], before: Seen[] | null, key: (piece: Seen) => string): FacetRow[] {
-  const rows = new Map<string, FacetRow & { longest: number }>();
+function rowsBy(seen: Seen[], before: Seen[] | null, key: (piece: Seen) => string): Shape<"FacetRow">[] {
+  const rows = new Map<string, Shape<"FacetRow"> & { longest: number }>();
   for (const piece of seen) {
     const name = key(piece);
     if (!name) continue;
@@ -131,7 +130,7 @@ function rowsBy(seen: Seen[], before: Seen[] | null, key: (piece: Seen) => strin
   }
   return [...rows.values()]
     .sort((a, b) => b.seconds - a.seconds)
-    .map(({ key: name, seconds, previous_seconds, kind, category }) => ({
+    .map(({ key: name, seconds, previous_seconds, kind = null, category }) => ({
       ...{ key: name, seconds, kind, colour: null },
       ...(previous_seconds === undefined ? {} : { previous_seconds }),
       ...(category === undefined ? {} : { category }),

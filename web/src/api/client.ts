@@ -2,10 +2,7 @@
  * The one way to the server. Paths, parameters and answers are typed by the server's own OpenAPI document;
  * every failure is an `ApiFailure` that says whether the server answered at all.
  */
-import type { Coming } from "./coming";
-import type { paths as Known } from "./schema.gen";
-
-type paths = Omit<Known, keyof Coming> & Coming;
+import type { components, paths } from "./schema.gen";
 
 type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
@@ -24,6 +21,9 @@ type Body<Operation> = Operation extends { requestBody: { content: { "applicatio
 
 /** What a GET answers, by path: `Answer<"/api/v1/me">`. */
 export type Answer<P extends GetPath> = paths[P]["get"] extends { responses: infer R } ? Json<R> : never;
+
+/** A shape that the server takes or gives, by its name: `Shape<"CorrectionWanted">`. */
+export type Shape<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 type Value = string | number | boolean | null | undefined;
 type Values = Record<string, Value | readonly Value[]>;
@@ -74,7 +74,7 @@ export async function get<P extends GetPath>(
     signal?: AbortSignal;
   } = {},
 ): Promise<Answer<P>> {
-  const response = await send(address(path, options.path, options.query as Values | undefined), {
+  const response = await send(address(path, options.path, options.query), {
     headers: { Accept: "application/json" },
     ...(options.signal ? { signal: options.signal } : {}),
   });

@@ -11,12 +11,10 @@ import type { View } from "@/features/timeline/DayBand";
 import { parseTrends } from "@/features/timeline/trends/view";
 import { parseTimeline } from "@/features/timeline/view";
 
-import { ActivityPage } from "./pages/ActivityPage";
 import { CrashedPage } from "./pages/CrashedPage";
 import { DevicesPage } from "./pages/DevicesPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { SettingsPage } from "./pages/SettingsPage";
-import { TimelinePage } from "./pages/TimelinePage";
 import { TodayPage } from "./pages/TodayPage";
 import { Shell } from "./shell";
 
@@ -43,14 +41,18 @@ const day = createRoute({
   component: TodayPage,
   validateSearch: parseView,
 });
+// Pages that one does not land on come with a bundle of their own.
 const timeline = createRoute({
   getParentRoute: () => root,
   path: "/timeline",
-  component: TimelinePage,
+  component: lazyRouteComponent(() => import("./pages/TimelinePage"), "TimelinePage"),
   validateSearch: parseTimeline,
 });
-const activity = createRoute({ getParentRoute: () => root, path: "/activity", component: ActivityPage });
-// Pages that one does not land on come with a bundle of their own.
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activity",
+  component: lazyRouteComponent(() => import("./pages/ActivityPage"), "ActivityPage"),
+});
 const trends = createRoute({
   getParentRoute: () => root,
   path: "/trends",

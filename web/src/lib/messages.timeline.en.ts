@@ -127,6 +127,8 @@ export const timelineMessages = {
   "correct.failed-empty": "the end must come after the start.",
   "correct.failed-long": "a correction may be 24 hours long at most.",
   "correct.failed-future": "this time has not come yet.",
+  "correct.failed-category": "this category is no longer in your tree.",
+  "correct.failed-changed": "it was changed again since.",
   "correct.failed-gone": "the server does not answer. Nothing was changed.",
   "correct.by-hand": "By hand",
   "correct.change": "Change",

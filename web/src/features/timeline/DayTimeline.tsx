@@ -128,6 +128,7 @@ export function DayTimeline({ day, now, view, onView, devices, categories, faile
                 choice={chosen.choice}
                 choiceLane={null}
                 onChoose={(range) => chosen.choose(range)}
+                extent={() => ({ start: bounds.start, end: Math.min(bounds.end, now ?? bounds.end) })}
                 blocks={blocks}
                 segments={segments}
                 label={(lane) => <LaneName lane={lane} />}

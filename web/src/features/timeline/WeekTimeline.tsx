@@ -79,6 +79,7 @@ export function WeekTimeline(props: Props) {
     if (lane === date || !real) chosen.choose(real);
     else onView({ ...view, date: lane === today ? undefined : lane, sel: toAddress(real, zone, 1000) });
   };
+  const present = presentOf(week.days, today, now, axis);
   useKeys({
     Escape: () => (chosen.choice ? chosen.choose(null) : zoom.reset()),
     j: () => focusLane(date),
@@ -100,10 +101,11 @@ export function WeekTimeline(props: Props) {
               tall={layout.tall}
               zoom={zoom}
               zone={AXIS_ZONE}
-              now={presentOf(week.days, today, now, axis)}
+              now={present}
               choice={chosen.choice && current ? laidOut(chosen.choice, zone, bounds, axis) : null}
               choiceLane={date}
               onChoose={choose}
+              extent={(lane) => extentOf(lane, present, today, axis)}
               blocks={NO_BLOCKS}
               segments={null}
               real={(range, lane) => inReal(range, week.days, lane, axis)}
@@ -173,6 +175,11 @@ function inReal(range: Range, days: readonly WeekDay[], lane: string, axis: Rang
 function presentOf(days: readonly WeekDay[], today: string, now: Ms, axis: Range) {
   const day = dayOf(days, today);
   return day ? { at: onAxis(now, day.zone, boundsOf(day), axis), lane: today } : null;
+}
+
+function extentOf(lane: string, present: { at: Ms } | null, today: string, axis: Range): Range {
+  if (lane < today) return axis;
+  return { start: axis.start, end: lane === today && present ? present.at : axis.start };
 }
 
 /** From the earliest beginning to the latest end of any day. */

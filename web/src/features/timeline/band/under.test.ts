@@ -13,6 +13,7 @@ function segment(minute: number, title: string, more: Partial<Segment> = {}): Se
     title,
     kind: "signal",
     lane: "primary",
+    role: "active",
     passive: false,
     ...labels,
     ...more,

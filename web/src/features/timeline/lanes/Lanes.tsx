@@ -31,8 +31,8 @@ interface Props {
   choice: Range | null;
   choiceLane: string | null;
   onChoose: (range: Range | null, lane: string) => void;
-  /** How far a lane goes when it is not the whole axis. */
-  extents?: Record<string, Range>;
+  /** From when to when a lane holds what already was. */
+  extent: (lane: string) => Range;
   blocks: readonly Named[];
   segments: readonly Segment[] | null;
   /** From the axis back to when it really was. */
@@ -54,12 +54,14 @@ export function Lanes(props: Props) {
   const everyEdge = useMemo(() => edgesOf(lanes.flatMap((lane) => [...lane.pieces])), [lanes]);
   const { range, day } = zoom;
   const near = ((range.end - range.start) / width) * NEAR_PX;
-  const extent = (lane: string) => props.extents?.[lane] ?? day;
+  const { extent } = props;
   const edgesFor = (lane: string) => (choiceLane === null ? everyEdge : (edges.get(lane) ?? []));
 
   const chooseAt = ({ at, y }: LaneSpot): [Range, string] | null => {
     const lane = laneAt(lanes, y);
-    return lane ? [stretchAt(rowUnder(lane, y), at, extent(lane.id)), lane.id] : null;
+    if (!lane) return null;
+    const found = stretchAt(rowUnder(lane, y), at, extent(lane.id));
+    return found.end > found.start ? [found, lane.id] : null;
   };
   const pointer = useLanePointer({
     area,
@@ -76,6 +78,7 @@ export function Lanes(props: Props) {
     onDrawn: (drawing) => {
       const lane = laneAt(lanes, drawing.y)?.id ?? "";
       const held = drawing.free ? 0 : near;
+      if (Math.min(drawing.from, drawing.to) >= extent(lane).end) return; // nothing was there yet
       onChoose(drawnRange(drawing.from, drawing.to, edgesFor(lane), held, extent(lane)), lane);
     },
   });
@@ -207,7 +210,7 @@ export function Lanes(props: Props) {
             piece={under.piece}
             away={under.away}
             look={under.lane.look}
-            x={xOf(spot?.at ?? 0, range, width)}
+            x={xOf(spot.at, range, width)}
             top={under.lane.bottom + 6}
             width={width}
             zone={zone}

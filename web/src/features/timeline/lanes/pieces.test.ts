@@ -13,7 +13,7 @@ test("a segment becomes a piece with the site before the application", () => {
   const segment: Segment = {
     ...{ start: "2026-11-20T08:00:00Z", end: "2026-11-20T08:05:00Z", app: "Firefox", title: "Chapter 3" },
     ...{ domain: "overleaf.com", project: "", language: "", category: "Writing › Thesis", kind: "signal" },
-    ...{ device: "desk", lane: "primary", passive: false },
+    ...{ device: "desk", lane: "primary", role: "active", passive: false },
   };
   expect(pieceOf(segment)).toMatchObject({
     category: ["Writing", "Thesis"],
@@ -25,7 +25,7 @@ test("a segment becomes a piece with the site before the application", () => {
     category: [],
     label: "overleaf.com",
   });
-  expect(pieceOf({ ...segment, lane: "parallel" }).role).toBe("parallel");
+  expect(pieceOf({ ...segment, lane: "parallel", role: "parallel" }).role).toBe("parallel");
 });
 
 test("neighbours of one category are one stretch, whatever their titles", () => {

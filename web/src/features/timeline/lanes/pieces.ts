@@ -5,7 +5,7 @@ import { categoryPath, firstText, pathText } from "@/lib/text";
 import type { Stretch } from "../band/geometry";
 import type { Segment } from "../useTimeline";
 
-export type Role = "active" | "passive" | "parallel" | "by_hand";
+export type Role = Segment["role"];
 
 export interface Piece extends Stretch {
   title: string;
@@ -14,7 +14,7 @@ export interface Piece extends Stretch {
   device: string;
   role: Role;
   /** The record it stands for, when it is one of the user's own. */
-  record?: string;
+  record?: number;
   /** Where it lies in a lane of several rows. */
   row?: number;
 }
@@ -35,7 +35,7 @@ export function pieceOf(segment: Segment): Piece {
     place,
     device: segment.device,
     passive: segment.passive,
-    role: segment.role ?? (segment.lane === "parallel" ? "parallel" : segment.passive ? "passive" : "active"),
+    role: segment.role,
   };
 }
 

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 
-import { ApiFailure, change } from "@/api/client";
-import type { NewCorrection } from "@/api/coming";
+import { ApiFailure, change, type Shape } from "@/api/client";
 import { instant, type Range } from "@/lib/clock";
 import { refetchChanged } from "@/lib/freshness";
 import { t } from "@/lib/t";
@@ -11,6 +10,8 @@ import { toast } from "@/lib/toasts";
 import { exactSpan } from "../lanes/times";
 
 import type { Correction } from "./useCorrections";
+
+type Wanted = Shape<"CorrectionWanted">;
 
 export interface Word {
   category: readonly string[] | null;
@@ -25,9 +26,10 @@ export function useCorrect(zone: string) {
   const fresh = (range: Range) => refetchChanged(client, range);
   const name = (range: Range) => exactSpan(range, zone);
 
-  const add = (body: NewCorrection) => change<Correction>("POST", HOME, body);
-  const put = (id: string, body: NewCorrection) => change<Correction>("PUT", `${HOME}/${id}`, body);
-  const remove = (id: string) => change<null>("DELETE", `${HOME}/${id}`, undefined);
+  const add = (body: Wanted) => change<Correction>("POST", HOME, body);
+  const put = (id: number, body: Wanted) => change<Correction>("PUT", `${HOME}/${id}`, body);
+  const remove = (id: number) => change<null>("DELETE", `${HOME}/${id}`, undefined);
+  const undo = (made: Correction) => change<Shape<"Undone">>("POST", `${HOME}/undo`, { id: made.change });
 
   /** Runs the way back, says so, and shows the time as it is then. */
   const back = (range: Range, steps: () => Promise<unknown>) => () => {
@@ -41,22 +43,22 @@ export function useCorrect(zone: string) {
     async set(range: Range, word: Word) {
       const made = await add(settingBody(range, word));
       toast(t("correct.done", { span: name(range), what: wordText(word) }), {
-        undo: back(range, () => remove(made.id)),
+        undo: back(range, () => undo(made)),
       });
       await fresh(range);
     },
 
     async erase(range: Range) {
       const made = await add({ ...isoRange(range), action: "erase" });
-      toast(t("correct.erased", { span: name(range) }), { undo: back(range, () => remove(made.id)) });
+      toast(t("correct.erased", { span: name(range) }), { undo: back(range, () => undo(made)) });
       await fresh(range);
     },
 
     async edit(record: Correction, word: Word) {
       const range = rangeOf(record);
-      await put(record.id, settingBody(range, word));
+      const made = await put(record.id, settingBody(range, word));
       toast(t("correct.done", { span: name(range), what: wordText(word) }), {
-        undo: back(range, () => put(record.id, bodyOf(record))),
+        undo: back(range, () => undo(made)),
       });
       await fresh(range);
     },
@@ -86,7 +88,7 @@ export function useCorrect(zone: string) {
         throw error;
       }
       toast(t("correct.split-done", { span: name(range), time }), {
-        undo: back(range, () => Promise.all(made.map((each) => remove(each.id)))),
+        undo: back(range, () => Promise.all(made.map(undo))),
       });
       await fresh(range);
     },
@@ -101,7 +103,7 @@ export function rangeOf(record: Pick<Correction, "start" | "end">): Range {
   return { start: instant(record.start), end: instant(record.end) };
 }
 
-function settingBody(range: Range, { category, title }: Word): NewCorrection {
+function settingBody(range: Range, { category, title }: Word): Wanted {
   return {
     ...isoRange(range),
     action: "set",
@@ -110,8 +112,8 @@ function settingBody(range: Range, { category, title }: Word): NewCorrection {
   };
 }
 
-function bodyOf({ start, end, action, category, title }: Correction): NewCorrection {
-  return action === "erase" ? { start, end, action } : { start, end, action, category, title };
+function bodyOf({ start, end, action, category, title }: Correction): Wanted {
+  return { start, end, action, category, title };
 }
 
 function isoRange(range: Range) {
@@ -127,6 +129,8 @@ const KNOWN: Record<string, string> = {
   "correction.empty": t("correct.failed-empty"),
   "correction.too_long": t("correct.failed-long"),
   "correction.future": t("correct.failed-future"),
+  "correction.category_unknown": t("correct.failed-category"),
+  "correction.changed_since": t("correct.failed-changed"),
 };
 
 export function failureText(error: unknown): string {
