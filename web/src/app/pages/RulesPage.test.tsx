@@ -108,10 +108,10 @@ test("leaving with changes is asked about, and keeps the draft", async () => {
   const { router } = open("/rules?category=Video");
   await userEvent.click(await screen.findByRole("radio", { name: "neutral" }));
   await bar();
-  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0] as HTMLElement);
+  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0]!);
   await click("Stay");
   expect(router.state.location.pathname).toBe("/rules");
-  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0] as HTMLElement);
+  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0]!);
   await click("Leave, keep the draft");
   await waitFor(() => expect(router.state.location.pathname).toBe("/trends"));
   expect(sessionStorage.getItem("daywright.rules.draft")).toContain("weight");
@@ -162,8 +162,8 @@ test("a suggestion becomes a rule with one click, behind all others", async () =
   const queue = within(await screen.findByRole("region", { name: "Uncategorised time" }));
   const [, leo] = await queue.findAllByRole("listitem");
   expect(leo).toHaveTextContent(/leo\.org.*2 titles/);
-  await userEvent.click(within(leo as HTMLElement).getByRole("button", { name: "Make rule" }));
-  expect(await within(leo as HTMLElement).findByText("in your changes")).toBeInTheDocument();
+  await userEvent.click(within(leo!).getByRole("button", { name: "Make rule" }));
+  expect(await within(leo!).findByText("in your changes")).toBeInTheDocument();
   expect((await rows()).at(-1)).toMatch(/leo\.org/);
   expect(await within(await bar()).findByText(/to Programming › Reference$/)).toBeInTheDocument();
 });
@@ -188,7 +188,7 @@ test("an earlier version is brought back from the history", async () => {
   const { asked } = open("/rules?panel=history");
   const dialog = within(await screen.findByRole("dialog"));
   const [newest] = await dialog.findAllByRole("button", { name: "Bring back" });
-  await userEvent.click(newest as HTMLElement);
+  await userEvent.click(newest!);
   expect(await screen.findByText("Version 5 is back.")).toBeInTheDocument();
   expect(asked).toContain("POST /api/v1/rules/restore");
   await waitFor(async () => expect(await rows()).toHaveLength(21));
