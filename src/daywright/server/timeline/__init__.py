@@ -3,8 +3,8 @@
 from daywright.server.timeline.routes import router
 from daywright.server.timeline.schemas import DayPage
 from daywright.server.timeline.service.asking import Asking, asking, parse_date
-from daywright.server.timeline.service.labelled import Readers, readers
+from daywright.server.timeline.service.labelled import Readers
 from daywright.server.timeline.service.pages import day_page
 from daywright.server.timeline.service.verifying import Checked, verify
 
-__all__ = ["Asking", "Checked", "DayPage", "Readers", "asking", "day_page", "parse_date", "readers", "router", "verify"]
+__all__ = ["Asking", "Checked", "DayPage", "Readers", "asking", "day_page", "parse_date", "router", "verify"]

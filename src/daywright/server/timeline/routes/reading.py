@@ -14,7 +14,8 @@ from daywright.server.timeline.schemas import DayPage, Now, Segment, Timeline
 from daywright.server.timeline.service import daypage, moment
 from daywright.server.timeline.service.asking import parse_date, parse_range
 from daywright.server.timeline.service.facets import seconds
-from daywright.server.timeline.service.labelled import KINDS, Stretch, path_text
+from daywright.server.timeline.service.labelled import Stretch
+from daywright.server.timeline.service.meanings import KINDS, path_text
 from daywright.server.timeline.service.pages import day_page
 
 router = APIRouter(prefix="/api/v1")

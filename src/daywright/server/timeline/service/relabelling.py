@@ -12,9 +12,8 @@ from daywright.core.rule_documents import Problem
 from daywright.core.rules import RuleSet
 from daywright.core.segments import Codes, Ints
 from daywright.server import categories, events
-from daywright.server.foundation.database import driver
 from daywright.server.timeline.service.asking import Asking
-from daywright.server.timeline.service.labelled import path_text
+from daywright.server.timeline.service.meanings import path_text
 
 US_PER_MS: Final = 1000
 MOST_TIME: Final = 0.5
@@ -67,14 +66,10 @@ class Ground:
 def ground(asked: Asking, span: Period | None) -> Ground:
     """Read the time of a range (all time without one)."""
     from_ms, to_ms = (span.start_us // US_PER_MS, span.end_us // US_PER_MS) if span else (0, 1 << 52)
-    connection = driver(asked.session)
-    while True:
-        parts, numbering = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
-        front, inside = numbering.snapshot()
-        dictionary = asked.readers.dictionaries.of(connection, asked.user)
-        if dictionary.texts is numbering.texts:  # else it was forgotten meanwhile
-            break
-    return Ground(parts, front, inside, dictionary, asked.readers.labellings.of(connection, asked.user, dictionary))
+    parts, numbering = asked.readers.paired.between(asked.reading, asked.calendar, from_ms, to_ms)
+    meanings = asked.readers.meanings(asked.reading, numbering)
+    times = [part.time for part in parts]
+    return Ground(times, meanings.front, meanings.inside, meanings.dictionary, meanings.labelling)
 
 
 def preview(on: Ground, held: RuleSet, wanted: RuleSet) -> Preview:
