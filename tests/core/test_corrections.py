@@ -1,6 +1,6 @@
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daywright.core.corrections import Correction, visible
@@ -23,6 +23,7 @@ def holders(spans: list[Correction]) -> list[set[int]]:
     return [{span.context for span in spans if span.start_ms <= instant < span.end_ms} for instant in range(31)]
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_of_every_instant_the_newest_correction_that_covers_it_is_said(spans: Spans) -> None:
     given_ = made(spans)
@@ -30,6 +31,7 @@ def test_of_every_instant_the_newest_correction_that_covers_it_is_said(spans: Sp
     assert holders(visible(given_)) == newest
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_what_is_left_shares_no_time_and_is_sorted(spans: Spans) -> None:
     shown = visible(made(spans))
@@ -37,6 +39,7 @@ def test_what_is_left_shares_no_time_and_is_sorted(spans: Spans) -> None:
     assert all(one.end_ms > one.start_ms for one in shown)
 
 
+@settings(deadline=None)
 @given(SPANS, st.randoms())
 def test_the_order_they_are_given_in_changes_nothing(spans: Spans, chance: object) -> None:
     shuffled = made(spans)
@@ -44,6 +47,7 @@ def test_the_order_they_are_given_in_changes_nothing(spans: Spans, chance: objec
     assert visible(shuffled) == visible(made(spans))
 
 
+@settings(deadline=None)
 @given(SPANS.filter(bool), st.data())
 def test_leaving_one_out_gives_what_would_be_without_it(spans: Spans, data: st.DataObject) -> None:
     given_ = made(spans)
@@ -55,6 +59,7 @@ def test_leaving_one_out_gives_what_would_be_without_it(spans: Spans, data: st.D
     )
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_what_is_said_keeps_its_context_and_whether_it_erases(spans: Spans) -> None:
     said = {one.context: (one.erase, one.placed) for one in made(spans)}

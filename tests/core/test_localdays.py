@@ -129,3 +129,9 @@ def test_a_local_date_is_what_walking_every_minute_finds(seed: int) -> None:
         reached = max(reached, (wall - day_start).date())
         if minute >= 0 and minute % 7 == 0:
             assert calendar.date_of(at) == reached
+
+
+def test_a_change_between_zones_whose_clocks_agree_cuts_no_hour_in_two() -> None:
+    moved = LocalCalendar(zones=[(0, "UTC"), (_at("2026-01-05T10:20", "UTC"), "Europe/London")])
+    edges = moved.hour_edges(_at("2026-01-05T10:00", "UTC"), _at("2026-01-05T11:00", "UTC"))
+    assert len(edges) == 2

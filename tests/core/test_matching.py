@@ -1,13 +1,15 @@
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 import re2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daywright.core import globs
-from daywright.core.matching import LabelColumns, Matcher, first_match
+from daywright.core.matching import Column, LabelColumns, Matcher, first_match, pages
 from daywright.core.rule_documents import parse
 from daywright.core.rules import NO_RULE, Category, Field, Op, Role, Rule, RuleSet, kind_of
 
@@ -182,3 +184,55 @@ def test_half_a_surrogate_pair_is_matched_like_an_unreadable_sign() -> None:
 def test_a_weight_says_what_time_counts_as() -> None:
     assert [kind_of(weight).value for weight in (-2, -1, 0, 1, 2)] == ["noise", "noise", "neutral", "signal", "signal"]
     assert kind_of(None).value == "uncategorised"
+
+
+Row = tuple[str, str, str, str, str, str, str, str]
+ROWS: st.SearchStrategy[list[Row]] = st.lists(
+    st.tuples(
+        st.sampled_from(["window", "web", "editor", "beat"]),
+        st.sampled_from(["", "Code", "code", "Größe"]),
+        st.sampled_from(["", "a b", "A B", "größe", "GRÖSSE"]),
+        st.sampled_from(["", "example.com", "a.example.com"]),
+        st.sampled_from(["", "p"]),
+        st.sampled_from(["", "python"]),
+        st.sampled_from(["", "main"]),
+        st.sampled_from(["", "https://example.com/a", "/x/a.py"]),
+    ),
+    max_size=12,
+)
+MIXED = (
+    rule(Field.FILE, Op.GLOB, "*.py"),
+    rule(Field.URL, Op.CONTAINS, "example"),
+    rule(Field.TITLE, Op.REGEX, "größe"),
+    rule(Field.TITLE, Op.CONTAINS, "A b"),
+    rule(Field.DOMAIN, Op.DOMAIN_SUFFIX, "example.com"),
+    rule(Field.APP, Op.EQUALS, "code"),
+)
+
+
+def columns_of(rows: Sequence[Row], texts: dict[str, list[str]]) -> Callable[[Field], Column]:
+    """Write rows as numbers of texts, which only grow."""
+    names = ("app", "title", "domain", "project", "language", "branch", "entity")
+    codes = {}
+    for place, name in enumerate(names, 1):
+        known = texts.setdefault(name, [])
+        known += dict.fromkeys(row[place] for row in rows if row[place] and row[place] not in known)
+        codes[name] = np.array([known.index(row[place]) if row[place] else -1 for row in rows], np.int32)
+
+    def column(field: Field) -> Column:
+        if field not in {Field.URL, Field.FILE}:
+            return Column(texts[field.value], codes[field.value])
+        entities = Column(texts["entity"], codes["entity"])
+        paged = pages([row[0] for row in rows], entities)
+        return entities._replace(codes=np.where(paged == (field is Field.URL), entities.codes, np.int32(-1)))
+
+    return column
+
+
+@settings(deadline=None)
+@given(ROWS, ROWS)
+def test_numbers_of_texts_match_as_the_texts_do_however_they_come(first: list[Row], second: list[Row]) -> None:
+    matcher, texts = Matcher(RuleSet((WORK,), MIXED)), dict[str, list[str]]()
+    for rows in (first, second):
+        found = matcher.first_of(columns_of(rows, texts), len(rows)).tolist()
+        assert found == first_match(RuleSet((WORK,), MIXED), LabelColumns.of(rows)).tolist()

@@ -127,8 +127,17 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
+      clock_skew_seconds: null,
     },
-    { id: "2", name: "phone", hostname: "", platform: "android", last_seen: seen(190), this_machine: false },
+    {
+      id: "2",
+      name: "phone",
+      hostname: "",
+      platform: "android",
+      last_seen: seen(190),
+      this_machine: false,
+      clock_skew_seconds: null,
+    },
     {
       id: "3",
       name: "laptop",
@@ -136,6 +145,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       platform: "linux",
       last_seen: seen(93_000),
       this_machine: false,
+      clock_skew_seconds: null,
     },
   ];
 }

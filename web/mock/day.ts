@@ -104,7 +104,12 @@ export function day(date: string, now: number, seen = pieces(date, now)): Day {
     focus_blocks: band(seen)
       .filter((piece) => kindOf(piece.activity) === "signal" && lasted(piece) >= 900)
       .map((piece) => ({ ...placed(piece), seconds: lasted(piece) })),
-    band: band(seen).map((piece) => ({ ...placed(piece), kind: kindOf(piece.activity), passive: false })),
+    band: band(seen).map((piece) => ({
+      ...placed(piece),
+      kind: kindOf(piece.activity),
+      passive: false,
+      by_hand: piece.byHand ?? false,
+    })),
     parallel: parallel(date, now, seen),
   };
 }

@@ -99,7 +99,7 @@ export function heatmap(query: URLSearchParams, now: number): Answer<"/api/v1/he
     days.set(weekday, (days.get(weekday) ?? new Set()).add(piece.date));
   }
   for (const cell of cells.values()) cell.observed_hours = days.get(cell.weekday)?.size ?? 0;
-  return { cells: [...cells.values()] };
+  return { start: iso(span.start), end: iso(span.end), cells: [...cells.values()] };
 }
 
 /** The same length before; a period that still runs is compared up to the same point. */

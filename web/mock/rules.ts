@@ -1,5 +1,5 @@
 /** A rule book that can be changed while the mock runs, one for each browser context. */
-import type { Imported, Preview, Revision } from "../src/api/comingViews";
+import type { components } from "../src/api/schema.gen";
 import { tryRules } from "../src/features/categories/rules/match";
 import {
   fromDocument,
@@ -15,6 +15,10 @@ import { bound } from "./filters";
 import { doubts, faults } from "./ruleChecks";
 import { RULEBOOK, UNKNOWN } from "./rulebook";
 import { iso } from "./zone";
+
+type Preview = components["schemas"]["PreviewOut"];
+type Imported = components["schemas"]["ImportOut"];
+type Revision = components["schemas"]["RevisionOut"];
 
 interface Version extends RuleDocument {
   revision: number;

@@ -33,6 +33,8 @@ export function trends(query: URLSearchParams, now: number): Answer<"/api/v1/tre
   const before = stepsBefore(start, end, step, points.length);
   const last = points.findIndex((each) => Date.parse(each.start) <= now && now < Date.parse(each.end));
   return {
+    start: iso(at(start, "04:00")),
+    end: iso(at(end, "04:00")),
     points,
     previous: query.get("compare")
       ? before.map((span, i) => {

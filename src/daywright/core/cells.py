@@ -119,7 +119,9 @@ def named_cells(by: str, calendar: LocalCalendar, from_us_: int, to_us_: int, *,
     if by == "weekday_hour":
         return weekday_hours(calendar, from_us_, to_us_)
     found = steps(by, calendar, from_us_, to_us_, week_start=week_start)
-    return Named(of_steps(found), [step.key for step in found])
+    numbers: dict[str, int] = {}  # whoever is back in a zone within the hour lives the same hour on
+    group = np.array([numbers.setdefault(step.key, len(numbers)) for step in found], np.int32)
+    return Named(Cells(of_steps(found).edges, group, len(numbers)), list(numbers))
 
 
 def of_steps(found: Sequence[Step]) -> Cells:

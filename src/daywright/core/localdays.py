@@ -95,9 +95,13 @@ class LocalCalendar:
         An hour ends where its number on the clock changes, be it early (half-hour shifts, travel).
         """
         edges: list[int] = []
+        before = None
         for since, until, offset in self.pieces(from_us_ - HOUR_US, to_us_ + HOUR_US):
             first = since - (since + offset) % HOUR_US
+            if offset == before and first < since:
+                first += HOUR_US  # another zone, but the clock goes on as before
             edges += [max(edge, since) for edge in range(first, until, HOUR_US)]
+            before = offset
         edges = sorted(set(edges))
         return edges[bisect_right(edges, from_us_) - 1 : bisect_right(edges, to_us_ - 1) + 1]
 

@@ -91,6 +91,14 @@ def test_a_malformed_delivery_is_refused_as_problem_json(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "zone", ["", ".", "Europe", "../../../etc/passwd", "/etc/localtime", "localtime", "right/UTC", "a\0b"]
+)
+def test_only_zones_that_mean_the_same_everywhere_are_taken(api: Api, zone: str) -> None:
+    batch = json.dumps({"batch_id": str(uuid4()), "events": [], "zone": zone}).encode()
+    assert _post(api, batch).json()["code"] == "zone.unknown"
+
+
 def test_too_many_events_at_once_are_refused(api: Api) -> None:
     event = window("2026-03-02T08:00:00Z", 5, "Code", "a")
     assert _post(api, _batch(*[event] * 1001)).json()["code"] == "batch.malformed"

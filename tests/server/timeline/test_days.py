@@ -2,12 +2,17 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from daywright.core.flatten import DayColumns, flatten_days
 from daywright.server import events, timeline
 from daywright.server.app import Store
+from daywright.server.foundation import writer
 from daywright.server.foundation.database import driver
+from daywright.server.timeline.service import days
 from fakes.clock import HandClock
 from server_api import Api, afk, day_of_work, second_device, window
 
@@ -137,3 +142,38 @@ def test_of_two_facts_that_start_together_neither_is_the_one_before_by_its_arriv
         connection = driver(session)
         (bucket,) = events.buckets_of(connection, store.owner)
         assert len(events.last_events_before(connection, bucket, store.clock.wall_us())) == 2
+
+
+def test_an_old_home_may_know_more_devices_than_a_day_can_tell_apart(api: Api, store: Store) -> None:
+    for number in range(70):
+        second_device(api, store, f"phone {number}")
+    api.send(window("2026-03-02T08:00:00Z", 3600, "Code", "a"))
+    assert api.seconds_by("app") == {"Code": 3600}
+
+
+def test_more_devices_at_once_than_a_day_can_tell_apart_break_no_page(api: Api, store: Store) -> None:
+    for number in range(66):
+        second_device(api, store, f"desktop {number}").send(window("2026-03-02T08:00:00Z", 3600, "Code", "a"))
+    assert api.seconds_by("app") == {"Code": 3600}
+
+
+def test_what_many_ask_for_at_once_is_built_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.send(*[window(f"2026-02-{day:02}T08:00:00Z", 600, "Code", "a") for day in range(1, 28)])
+    built: list[int] = []
+
+    def counting(first: int, days: int, *rest: Any) -> list[DayColumns]:
+        built.extend(range(first, first + days))
+        return flatten_days(first, days, *rest)
+
+    monkeypatch.setattr(days, "flatten_days", counting)
+    with ThreadPoolExecutor(8) as people:
+        totals = list(people.map(lambda _: api.seconds_by("day", "2026-02-01", "2026-03-01"), range(8)))
+    assert all(total == totals[0] for total in totals)
+    assert len(totals[0]) == 27
+    assert len(built) == len(set(built))
+
+
+def test_a_writer_that_has_no_time_keeps_nobody_from_reading(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.send(*day_of_work())
+    monkeypatch.setattr(writer, "WAITING_LIMIT", 0)
+    assert api.seconds_by("app") == {"Code": 5400, "firefox": 600}

@@ -3,10 +3,9 @@
  * every failure is an `ApiFailure` that says whether the server answered at all.
  */
 import type { Coming } from "./coming";
-import type { ComingViews } from "./comingViews";
 import type { paths as Known } from "./schema.gen";
 
-type paths = Omit<Known, keyof Coming> & Coming & ComingViews;
+type paths = Omit<Known, keyof Coming> & Coming;
 
 type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];

@@ -63,17 +63,6 @@ export interface Activity {
   } | null;
 }
 
-export interface Heatmap {
-  cells: {
-    weekday: number;
-    hour: number;
-    seconds: number;
-    signal_seconds: number;
-    /** Hours of this cell on days with any activity. */
-    observed_hours: number;
-  }[];
-}
-
 /** The user's own word about a stretch of time. */
 export interface Correction {
   id: string;
@@ -132,7 +121,6 @@ export interface Coming {
     } & Filters,
     Activity
   >;
-  "/api/v1/heatmap": Get<{ start: string; end: string } & Filters, Heatmap>;
   "/api/v1/corrections": Get<{ start: string; end: string }, { corrections: Correction[] }>;
   "/api/v1/summary": Get<
     {

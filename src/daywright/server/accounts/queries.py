@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 
 from daywright.server.accounts.tables import Browser, SigninCode, Token, User
 
+SET_ZONE = "UPDATE user SET zone = ? WHERE id = ?"
+
 
 def owner(session: Session) -> User | None:
     """Return the first user of this installation."""

@@ -6,6 +6,7 @@ A credential is shown once and kept as its SHA-256. Whoever signs in with a brow
 
 import hashlib
 import secrets
+import sqlite3
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,7 +63,9 @@ def system_zone() -> str:
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether `name` is an IANA zone known here."""
+    """Tell whether `name` is an IANA zone known here, and means the same on every machine."""
+    if name.startswith(("localtime", "posix", "right/")):
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -84,6 +87,11 @@ def profile(session: Session, user_id: int) -> Profile:
     """Return the user's profile."""
     user = queries.user(session, user_id)
     return Profile(user.id, user.name, user.zone, timedelta(minutes=user.day_start_minutes), user.week_start)
+
+
+def move(connection: sqlite3.Connection, user_id: int, zone: str) -> None:
+    """Note that the user lives in that zone now. Needs a writing transaction."""
+    connection.execute(queries.SET_ZONE, (zone, user_id))
 
 
 def create_token(session: Session, user_id: int, name: str, scope: Scope, device: int | None, now_us: int) -> str:

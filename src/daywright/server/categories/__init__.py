@@ -16,7 +16,6 @@ from daywright.server.categories.service import (
     checked,
     ensure_rules,
     first_rules,
-    labelled,
     newest,
     replace,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "checked",
     "ensure_rules",
     "first_rules",
-    "labelled",
     "newest",
     "replace",
     "router",

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
@@ -25,6 +26,8 @@ from daywright.server.foundation.errors import Refusal
 
 KEPT_REVISIONS: Final = 100
 LABELLINGS_KEPT: Final = 64
+TRIED_KEPT: Final = 8
+CHUNK: Final = 10_000  # matches stored in one go, so that deliveries need not wait for all of them
 
 Places = npt.NDArray[np.integer]
 Codes = npt.NDArray[np.int32]
@@ -75,13 +78,6 @@ class Labelling:
         """Positions as in `rule` → category numbers, −1 for none."""
         rule = self.rule(front, inside)
         return np.where(rule == NO_RULE, np.int32(-1), self.category_of_rule[np.where(rule == NO_RULE, 0, rule)])
-
-
-def labelled(ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
-    """Label a whole dictionary by rules that nobody has stored (yet)."""
-    growing = _Growing(Revision(0, 0, ruleset))
-    first = growing.matched(dictionary, 0)
-    return Labelling(0, ruleset.categories, np.append(first, np.int32(NO_RULE)), growing.now.category_of_rule)
 
 
 def first_rules(ruleset: RuleSet, dictionary: events.Dictionary, places: Places) -> Codes:
@@ -177,6 +173,7 @@ def _plain(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "pointer": problem.pointer, "detail": problem.detail}
 
 
+@lru_cache(maxsize=16)
 def _parsed(document: str) -> RuleSet:
     ruleset = parse(json.loads(document)).ruleset
     if ruleset is None:
@@ -195,9 +192,9 @@ def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: Ru
 class _Growing:
     """A user's labelling under one revision, and what is needed to go on with it."""
 
-    def __init__(self, held: Revision) -> None:
-        self.held, self.lock = held, Lock()
-        self._matcher: Matcher | None = None
+    def __init__(self, held: Revision, texts: object, matcher: Matcher | None = None) -> None:
+        """`texts` are those of the dictionary; of another dictionary, a matcher would remember wrong ones."""
+        self.held, self.texts, self.matcher, self.lock = held, texts, matcher, Lock()
         rules, categories = held.ruleset.rules, held.ruleset.categories
         self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
         self._numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
@@ -210,10 +207,18 @@ class _Growing:
         if known >= len(dictionary):
             return self.now, none
         stored = self._stored(connection, dictionary, known)
-        fresh = self.matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
-        first = np.concatenate([self.now.first[:-1], stored, fresh, self.now.first[-1:]])
+        fresh = self._matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
+        return self._extended(stored, fresh), fresh
+
+    def grown_alone(self, dictionary: events.Dictionary) -> Labelling:
+        """Return the labelling of the whole dictionary, of which nothing is stored."""
+        known = len(self.now.first) - 1
+        return self._extended(self._matched(dictionary, known)) if known < len(dictionary) else self.now
+
+    def _extended(self, *more: Codes) -> Labelling:
+        first = np.concatenate([self.now.first[:-1], *more, self.now.first[-1:]])
         self.now = Labelling(self.held.revision, self.held.ruleset.categories, first, self._numbers)
-        return self.now, fresh
+        return self.now
 
     def _stored(self, connection: sqlite3.Connection, dictionary: events.Dictionary, known: int) -> Codes:
         after = int(dictionary.ids[known - 1]) if known else 0
@@ -226,11 +231,11 @@ class _Growing:
         until = usable if same.all() else int(np.argmin(same))  # a gap: classify from there again
         return rules[:until].astype(np.int32)
 
-    def matched(self, dictionary: events.Dictionary, place: int) -> Codes:
+    def _matched(self, dictionary: events.Dictionary, place: int) -> Codes:
         """Return what the contexts from `place` on meet first: a rule, or by hand their own category."""
-        if self._matcher is None:
-            self._matcher = Matcher(self.held.ruleset)
-        first = self._matcher.first_of(_columns(dictionary, slice(place, None)), len(dictionary) - place)
+        if self.matcher is None:
+            self.matcher = Matcher(self.held.ruleset)
+        first = self.matcher.first_of(_columns(dictionary, slice(place, None)), len(dictionary) - place)
         for position, label in dictionary.categories_by_hand(place):
             first[position - place] = self._by_hand.get(label, NO_RULE)
         return first
@@ -251,21 +256,35 @@ def _columns(dictionary: events.Dictionary, places: Places | slice) -> Callable[
 
 
 class Labellings:
-    """The labellings in use, one per user: those of the newest revision."""
+    """The labellings in use, one per user: those of the newest revision; and the last ones that were tried."""
 
     def __init__(self, keep: Callable[[Callable[[sqlite3.Connection], None]], object]) -> None:
         """`keep` gets work that writes, to be done whenever it suits."""
         self._keep = keep
         self._users: OrderedDict[int, _Growing] = OrderedDict()
+        self._tried: OrderedDict[tuple[int, RuleSet], _Growing] = OrderedDict()
         self._lock = Lock()
+
+    def tried(self, user: int, ruleset: RuleSet, dictionary: events.Dictionary) -> Labelling:
+        """Return what each context of the dictionary would mean under rules that nobody has stored (yet)."""
+        key = user, ruleset
+        with self._lock:
+            growing = self._tried.pop(key, None)
+            if growing is None or growing.texts is not dictionary.texts:
+                growing = _Growing(Revision(0, 0, ruleset), dictionary.texts)
+            self._tried[key] = growing
+            while len(self._tried) > TRIED_KEPT:
+                self._tried.popitem(last=False)
+        with growing.lock:
+            return growing.grown_alone(dictionary)
 
     def of(self, connection: sqlite3.Connection, user: int, dictionary: events.Dictionary) -> Labelling:
         """Return what each context of the dictionary means under the rules that hold in this snapshot."""
         held = newest_id(connection, user)
         with self._lock:
             growing = self._users.get(user)
-            if growing is None or growing.held.id != held:
-                growing = self._users[user] = _Growing(newest(connection, user))
+            if growing is None or growing.held.id != held or growing.texts is not dictionary.texts:
+                growing = self._users[user] = self._begun(newest(connection, user), user, dictionary)
             self._users.move_to_end(user)
             while len(self._users) > LABELLINGS_KEPT:
                 self._users.popitem(last=False)
@@ -275,8 +294,15 @@ class Labellings:
             rows = list(
                 zip(dictionary.ids[len(labelling.first) - 1 - len(fresh) :].tolist(), fresh.tolist(), strict=False)
             )
-            self._keep(lambda writing: _put_matches(writing, held, rows))
+            for begin in range(0, len(rows), CHUNK):
+                self._keep(partial(_put_matches, ruleset=held, rows=rows[begin : begin + CHUNK]))
         return labelling
+
+    def _begun(self, held: Revision, user: int, dictionary: events.Dictionary) -> _Growing:
+        """Begin with a revision; rules that were tried before have met most texts already."""
+        tried = self._tried.pop((user, held.ruleset), None)
+        known = tried.matcher if tried and tried.texts is dictionary.texts else None
+        return _Growing(held, dictionary.texts, known)
 
 
 def newest_id(connection: sqlite3.Connection, user: int) -> int:
@@ -285,6 +311,6 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
     return int(row[0]) if row else 0
 
 
-def _put_matches(connection: sqlite3.Connection, ruleset: int, rows: list[tuple[int, int]]) -> None:
+def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])

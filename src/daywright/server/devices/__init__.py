@@ -1,6 +1,14 @@
 """What may report: this machine, and later phones and enrolled clients."""
 
 from daywright.server.devices.routes import router
-from daywright.server.devices.service import Device, devices_of, ensure_device, hostname_of, mark_seen
+from daywright.server.devices.service import (
+    Device,
+    devices_of,
+    ensure_device,
+    hostname_of,
+    mark_seen,
+    set_zone,
+    zone_of,
+)
 
-__all__ = ["Device", "devices_of", "ensure_device", "hostname_of", "mark_seen", "router"]
+__all__ = ["Device", "devices_of", "ensure_device", "hostname_of", "mark_seen", "router", "set_zone", "zone_of"]

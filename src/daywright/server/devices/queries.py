@@ -10,6 +10,8 @@ MOST = 1000  # devices of one user that are ever listed
 MARK_SEEN = """
     UPDATE device SET last_seen_us = :now, clock_skew_us = :skew
     WHERE id = :device AND (last_seen_us IS NULL OR last_seen_us <= :now)"""
+ZONE = "SELECT zone FROM device WHERE id = ?"
+SET_ZONE = "UPDATE device SET zone = ? WHERE id = ?"
 HOSTNAME = "SELECT hostname FROM device WHERE id = ?"
 
 

@@ -73,6 +73,17 @@ def mark_seen(connection: sqlite3.Connection, device: int, now_us: int, *, sent_
     connection.execute(queries.MARK_SEEN, {"now": now_us, "skew": flagged, "device": device})
 
 
+def zone_of(connection: sqlite3.Connection, device: int) -> str | None:
+    """Return the zone the device last told, inside the writer's transaction."""
+    zone: str | None = connection.execute(queries.ZONE, (device,)).fetchone()[0]
+    return zone
+
+
+def set_zone(connection: sqlite3.Connection, device: int, zone: str) -> None:
+    """Note the zone the device is in, inside the writer's transaction."""
+    connection.execute(queries.SET_ZONE, (zone, device))
+
+
 def hostname_of(connection: sqlite3.Connection, device: int) -> str:
     """Return the device's host name, inside the writer's transaction."""
     return str(connection.execute(queries.HOSTNAME, (device,)).fetchone()[0])

@@ -22,3 +22,4 @@ class Device(Base):
     created_us: Mapped[int]
     last_seen_us: Mapped[int | None]
     clock_skew_us: Mapped[int | None]  # how far ahead its clock was at the last delivery; empty when near enough
+    zone: Mapped[str | None]  # IANA name, as it last told

@@ -5,7 +5,7 @@ from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dict
 from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
 from daywright.server.events.service.reading import (
     Bucket,
-    EventInWindow,
+    EventTable,
     RecentEvent,
     buckets_of,
     clean_day,
@@ -27,7 +27,7 @@ __all__ = [
     "Bucket",
     "Dictionaries",
     "Dictionary",
-    "EventInWindow",
+    "EventTable",
     "Fact",
     "Ingestor",
     "RecentEvent",

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from daywright.core.flatten import Flag
+
 EventRow = tuple[int, int, int, int, str | None]  # bucket, start, context, duration, counts
 
 FIND_BUCKET = "SELECT id, kind, longest_us FROM bucket WHERE user = ? AND device = ? AND name = ?"
@@ -28,7 +30,9 @@ MARK_DIRTY = """
 CLEAN_DAY = "DELETE FROM dirty_day WHERE user = ? AND utc_day = ? AND version = ?"
 DIRTY_DAYS = "SELECT utc_day, version FROM dirty_day WHERE user = ? AND utc_day BETWEEN ? AND ?"
 
-ZONES = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us LIMIT 10000"
+ZONES = """
+    SELECT from_us, tzid FROM (SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 10000)
+    ORDER BY from_us"""
 LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
@@ -38,12 +42,17 @@ BUCKETS = """
 LAST_END = """
     SELECT max(start + duration) FROM
     (SELECT start, duration FROM event WHERE bucket = ? ORDER BY start DESC LIMIT 20)"""
-IN_WINDOW = """
-    SELECT start, duration, context, counts FROM event WHERE bucket = ? AND start >= ? AND start < ?
-    AND start + duration >= ? ORDER BY start"""
-LAST_BEFORE = """
-    SELECT start, duration, context, counts FROM event
-    WHERE bucket = :bucket AND start = (SELECT max(start) FROM event WHERE bucket = :bucket AND start < :instant)"""
+# What the counts of an event add to the flags of its context; few events have counts, and few of those say any of it.
+_FLAGS = f"""
+    CASE WHEN counts IS NULL OR NOT (instr(counts, '"audible"') OR instr(counts, '"fullscreen"')) THEN 0
+    ELSE coalesce(json_extract(counts, '$.audible') <> 0, 0) * {Flag.AUDIBLE:d}
+       + coalesce(json_extract(counts, '$.fullscreen') <> 0, 0) * {Flag.FULLSCREEN:d} END"""
+IN_WINDOW = f"""
+    SELECT start, duration, context, {_FLAGS} FROM event WHERE bucket = ? AND start >= ? AND start < ?
+    AND start + duration >= ? ORDER BY start"""  # noqa: S608  (made of constants)
+LAST_BEFORE = f"""
+    SELECT start, duration, context, {_FLAGS} FROM event
+    WHERE bucket = :bucket AND start = (SELECT max(start) FROM event WHERE bucket = :bucket AND start < :instant)"""  # noqa: S608  (made of constants)
 NEXT_START = "SELECT min(start) FROM event WHERE bucket = ? AND start > ?"
 NEWEST_END = """
     SELECT max(event.start + event.duration) FROM bucket JOIN event ON event.bucket = bucket.id

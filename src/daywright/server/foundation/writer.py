@@ -74,6 +74,11 @@ class Writer:
             self._jobs.put(job)
         return job.ticket
 
+    def offer(self, work: Work[Any]) -> None:
+        """Queue work that can be lost, as what it keeps can be worked out again; it is, when the writer has no time."""
+        with suppress(Refusal):
+            self.submit(work)
+
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             group = [job]

@@ -13,7 +13,7 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
-from daywright.server import devices
+from daywright.server import accounts, devices
 from daywright.server.events import queries
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
 
@@ -87,7 +87,7 @@ class Ingestor:
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
-            remember_zone(connection, source.user, zone, from_us)
+            remember_zone(connection, source, zone, to_us)
         if not accepted:
             return Stored(0, 0, 0)
         self._mark_stale(
@@ -166,11 +166,22 @@ def _last_day(end_us: int) -> int:
     return (end_us + AFTER_US) // US_PER_DAY
 
 
-def remember_zone(connection: sqlite3.Connection, user: int, zone: str, from_us: int) -> None:
-    """Note that the user lives in `zone` from then on; what began before the last known change tells nothing new."""
-    last = connection.execute(queries.LAST_ZONE, (user,)).fetchone()
-    if last is None or (last[1] != zone and from_us > last[0]):
-        connection.execute(queries.INSERT_ZONE, (user, from_us, zone))
+def remember_zone(connection: sqlite3.Connection, source: Source, zone: str, at_us: int) -> None:
+    """Note a journey: from then on the user lives in `zone`.
+
+    It is one when the device was elsewhere before; that two devices disagree is none. What was seen before the last
+    journey tells nothing new.
+    """
+    before = devices.zone_of(connection, source.device)
+    if before == zone:
+        return
+    last = connection.execute(queries.LAST_ZONE, (source.user,)).fetchone()
+    if last is not None and at_us <= last[0]:
+        return
+    devices.set_zone(connection, source.device, zone)
+    if last is None or (before is not None and last[1] != zone):
+        connection.execute(queries.INSERT_ZONE, (source.user, at_us, zone))
+        accounts.move(connection, source.user, zone)
 
 
 def new_version() -> int:

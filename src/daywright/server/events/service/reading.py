@@ -4,8 +4,11 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from daywright.server.events import queries
 
@@ -28,7 +31,8 @@ class Bucket:
     longest_us: int
 
 
-EventInWindow = tuple[int, int, int, str | None]  # start, duration (µs), context id, counts as JSON
+EventTable = npt.NDArray[np.int64]
+"""One row an event: start and duration (µs), context id, flags that its counts add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,21 @@ def last_event_us(connection: sqlite3.Connection, bucket: int) -> int | None:
     return end
 
 
-def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int, to_us: int) -> list[EventInWindow]:
+def events_between(connection: sqlite3.Connection, bucket: Bucket, from_us: int, to_us: int) -> EventTable:
     """Return the bucket's events that touch [from, to), by start."""
     window = (bucket.id, from_us - bucket.longest_us, to_us, from_us)
-    return connection.execute(queries.IN_WINDOW, window).fetchall()
+    return _table(connection.execute(queries.IN_WINDOW, window).fetchall())
 
 
-def last_events_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> list[EventInWindow]:
+def last_events_before(connection: sqlite3.Connection, bucket: Bucket, instant_us: int) -> EventTable:
     """Return the bucket's last event that starts before the instant, and those that start with it."""
     where = {"bucket": bucket.id, "instant": instant_us}
-    return connection.execute(queries.LAST_BEFORE, where).fetchall()
+    return _table(connection.execute(queries.LAST_BEFORE, where).fetchall())
+
+
+def _table(rows: list[tuple[int, int, int, int]]) -> EventTable:
+    # a third of the time that columns made from tuples take: a year is a few hundred thousand rows
+    return np.fromiter(chain.from_iterable(rows), np.int64, 4 * len(rows)).reshape(-1, 4)
 
 
 def recent(connection: sqlite3.Connection, buckets: Iterable[Bucket], limit: int) -> list[RecentEvent]:

@@ -41,7 +41,9 @@ def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None)
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
         held = categories.newest(driver(asked.session), asked.user)
-    shown = relabelling.preview(on, held.ruleset, wanted)
+        labellings = asked.readers.labellings
+    labelling = labellings.tried(asked.user, wanted, on.dictionary)
+    shown = relabelling.preview(on, labelling, held=held.ruleset, wanted=wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,

@@ -7,6 +7,7 @@ that cannot be read is rebuilt, never trusted.
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from daywright.core.cells import Cells, cut
 from daywright.core.dayblob import CorruptBlobError, decode, encode
-from daywright.core.flatten import DayColumns, flatten
+from daywright.core.flatten import DayColumns, flatten_days
 from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay, Segments
 from daywright.core.things import Things
 from daywright.server import devices, events
@@ -31,6 +32,8 @@ log = structlog.get_logger()
 
 DECODED_BYTES = 256 * 1024 * 1024  # what decoded days may take in memory: ten years of one person are about 100 MB
 ROW_BYTES = 21
+BUILDERS = 16  # users whose days can be built at the same time
+RUN = 4  # days built in one go: less work than one by one, and little to wait for
 
 
 class Numbering:
@@ -112,6 +115,7 @@ class Days:
         self._numberings: dict[int, Numbering] = {}
         self._bytes = 0
         self._lock = Lock()
+        self._building = [Lock() for _ in range(BUILDERS)]
 
     def between(self, reading: Reading, from_ms: int, to_ms: int) -> Numbered:
         """Return the non-empty UTC days that touch [from, to), in order, all up to date with this snapshot."""
@@ -131,15 +135,28 @@ class Days:
                 fresh.append((day, version, columns))
             else:
                 missing.append((day, version))
-        rebuilt = self._built(reading, [day for day, _ in missing])
-        for (day, version), columns in zip(missing, rebuilt, strict=True):
-            fresh.append((day, version, columns))
-            self._keep(user, day, version, columns)
-        numbered = numbering.number([(day, columns) for day, _, columns in fresh], reading.dictionary)
-        for (day, version, _), one in zip(fresh, numbered, strict=True):
-            days[day] = one
-            self._remember(user, _Kept(version, numbering, one))
+        days |= self._numbered(reading, fresh, numbering)
+        if missing:
+            with self._building[user % BUILDERS]:  # what many ask for at once is built once
+                for day, version in missing:
+                    if known := self._remembered(user, day, version, numbering):
+                        days[day] = known
+                left = [(day, version) for day, version in missing if day not in days]
+                built = self._built(reading, [day for day, _ in left])
+                fresh = [(day, version, columns) for (day, version), columns in zip(left, built, strict=True)]
+                days |= self._numbered(reading, fresh, numbering)
+            for day, version, columns in fresh:
+                self._keep(user, day, version, columns)
         return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering, from_ms, to_ms)
+
+    def _numbered(
+        self, reading: Reading, fresh: list[tuple[int, int, DayColumns]], numbering: Numbering
+    ) -> dict[int, NumberedDay]:
+        """Number days, given with their versions, and remember them."""
+        numbered = numbering.number([(day, columns) for day, _, columns in fresh], reading.dictionary)
+        for (_, version, _), one in zip(fresh, numbered, strict=True):
+            self._remember(reading.user, _Kept(version, numbering, one))
+        return {one.day: one for one in numbered}
 
     def numbering(self, reading: Reading) -> Numbering:
         """Return the numbering that belongs to the dictionary."""
@@ -193,7 +210,12 @@ class Days:
         connection, user = reading.connection, reading.user
         known = devices.devices_of(reading.session, user)
         facts = Facts(connection, user, known, events.buckets_of(connection, user), reading.dictionary)
-        return [flatten(day, facts.of(day), facts.sources) for day in wanted]
+        built = []
+        for run in _runs(wanted):
+            first, days = run[0], run[-1] - run[0] + 1
+            columns, sources = facts.of(first, days)
+            built += flatten_days(first, days, columns, sources)
+        return built
 
     def _stored(self, connection: sqlite3.Connection, user: int, day: int) -> DayColumns | None:
         row = connection.execute(queries.BLOB, (user, day)).fetchone()
@@ -215,7 +237,7 @@ class Days:
             else:
                 connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
-        self._writer.submit(keep)
+        self._writer.offer(keep)
 
     def _remembered(self, user: int, day: int, version: int, numbering: Numbering) -> NumberedDay | None:
         with self._lock:
@@ -234,3 +256,15 @@ class Days:
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
                 _, dropped = self._decoded.popitem(last=False)
                 self._bytes -= ROW_BYTES * len(dropped.day.thing)
+
+
+def _runs(days: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ascending days into runs of neighbours that are built in one go."""
+    run: list[int] = []
+    for day in days:
+        if run and (day != run[-1] + 1 or len(run) == RUN):
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run

@@ -4,15 +4,18 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
 import numpy as np
+import structlog
 
 from daywright.core.corrections import Correction
 from daywright.core.flatten import NO_DEVICE, Bucket, Device, EventColumns, Flag, Kind, Sources, reach, starts_from
+from daywright.core.flatten.columns import MOST_DEVICES
 from daywright.core.segments import MS_PER_DAY
 from daywright.server import devices, events
-from daywright.server.events import Dictionary, EventInWindow
+from daywright.server.events import Dictionary, EventTable
 from daywright.server.timeline.service import corrections
+
+log = structlog.get_logger()
 
 KINDS: Final = {
     "window": Kind.WINDOW,
@@ -26,7 +29,7 @@ PRESENCE: Final = (Kind.AFK, Kind.LOCK)
 NATIVE: Final = 2  # rank: own watchers before pushed data before imports
 US_PER_MS: Final = 1000
 
-Rows = list[tuple[int, EventInWindow]]  # number of the bucket, event
+Rows = list[tuple[int, EventTable]]  # number of the bucket, some of its events
 
 
 class Facts:
@@ -40,65 +43,81 @@ class Facts:
         buckets: Iterable[events.Bucket],
         dictionary: Dictionary,
     ) -> None:
-        self._connection, self._user = connection, user
-        ordered = sorted(known, key=lambda device: device.id)
-        number = {device.id: place for place, device in enumerate(ordered)}
-        self._buckets = [bucket for bucket in buckets if bucket.kind in KINDS]
-        self.sources = Sources(
-            devices=tuple(Device(device.id, device.companion) for device in ordered),
-            buckets=(
-                *(
-                    Bucket(number[bucket.device], KINDS[bucket.kind], NATIVE, apps)
-                    for bucket in self._buckets
-                    for apps in [dictionary.apps_of(bucket.kind, bucket.name)]
-                ),
-                Bucket(NO_DEVICE, Kind.MANUAL, NATIVE),
-            ),
-            contexts=dictionary.columns,
-        )
+        self._connection, self._user, self._contexts = connection, user, dictionary.columns
+        self._devices = {device.id: Device(device.id, device.companion) for device in known}
+        self._buckets = [bucket for bucket in buckets if bucket.kind in KINDS and bucket.device in self._devices]
+        self._apps = [dictionary.apps_of(bucket.kind, bucket.name) for bucket in self._buckets]
+        self._all = self._sources(range(len(self._buckets)))
 
-    def of(self, first_day: int, days: int = 1) -> EventColumns:
-        """Read everything that can matter to `days` UTC days from `first_day` on."""
+    def of(self, first_day: int, days: int = 1) -> tuple[EventColumns, Sources]:
+        """Read all that can matter to `days` UTC days from `first_day` on, and what it refers to."""
         low, high = first_day * MS_PER_DAY, (first_day + days) * MS_PER_DAY
-        presence: Rows = []
-        observed = self.sources.buckets[:-1]
+        near: Rows = []
+        observed = self._all.buckets[:-1]
         for number, bucket in enumerate(observed):
             if bucket.kind in PRESENCE:
                 before, after = reach(bucket.kind)
-                presence += self._between(number, low - before, high + after)
-        starts = starts_from(first_day, _columns(presence), self.sources)
-        rows = presence
-        for number, bucket in enumerate(observed):
-            if bucket.kind not in PRESENCE:
-                before, after = reach(bucket.kind)
-                since = starts[bucket.device]
-                rows += self._between(number, min(low - before, since), high + after)
-                rows += self._last_before(number, since)
+                near += self._between(number, low - before, high + after)
+        starts = starts_from(first_day, _columns(near), self._all)
+        others = [number for number, bucket in enumerate(observed) if bucket.kind not in PRESENCE]
+        for number in others:
+            before, after = reach(observed[number].kind)
+            near += self._between(number, min(low - before, starts[observed[number].device]), high + after)
+        there = self._devices_in(near, first_day)
+        for number in others:
+            if self._buckets[number].device in there:
+                near += self._last_before(number, starts[observed[number].device])
+        columns, sources = self._narrowed(near, there)
         by_hand = corrections.spans_between(self._connection, self._user, low, high)
-        return _joined(_columns(rows), _by_hand(by_hand, len(observed))) if by_hand else _columns(rows)
+        return (_joined(columns, _by_hand(by_hand, len(sources.buckets) - 1)) if by_hand else columns), sources
+
+    def _devices_in(self, rows: Rows, day: int) -> set[int]:
+        there = {self._buckets[number].device for number, _ in rows}
+        if len(there) > MOST_DEVICES:
+            log.warning("more devices than a day can tell apart", day=day, devices=len(there), read=MOST_DEVICES)
+            return set(sorted(there)[:MOST_DEVICES])
+        return there
+
+    def _narrowed(self, rows: Rows, there: set[int]) -> tuple[EventColumns, Sources]:
+        """Leave out devices that have nothing to say: an old home may know more than a day can tell apart."""
+        kept = [number for number, bucket in enumerate(self._buckets) if bucket.device in there]
+        place = {number: at for at, number in enumerate(kept)}
+        columns = _columns([(place[number], found) for number, found in rows if number in place])
+        return columns, self._sources(kept)
+
+    def _sources(self, numbers: Iterable[int]) -> Sources:
+        chosen = [(self._buckets[number], self._apps[number]) for number in numbers]
+        ids = sorted({bucket.device for bucket, _ in chosen})
+        place = {device: at for at, device in enumerate(ids)}
+        return Sources(
+            devices=tuple(self._devices[device] for device in ids),
+            buckets=(
+                *(Bucket(place[bucket.device], KINDS[bucket.kind], NATIVE, apps) for bucket, apps in chosen),
+                Bucket(NO_DEVICE, Kind.MANUAL, NATIVE),
+            ),
+            contexts=self._contexts,
+        )
 
     def _between(self, number: int, from_ms: int, to_ms: int) -> Rows:
         bucket = self._buckets[number]
         found = events.events_between(self._connection, bucket, from_ms * US_PER_MS, (to_ms + 1) * US_PER_MS)
-        return [(number, row) for row in found]
+        return [(number, found)] if len(found) else []
 
     def _last_before(self, number: int, instant_ms: int) -> Rows:
         found = events.last_events_before(self._connection, self._buckets[number], instant_ms * US_PER_MS)
-        return [(number, row) for row in found]
+        return [(number, found)] if len(found) else []
 
 
 def _columns(rows: Rows) -> EventColumns:
-    if not rows:
-        empty = np.empty(0, np.int64)
-        return EventColumns(empty, empty, empty, np.empty(0, np.int32), np.empty(0, np.uint8))
-    bucket, found = zip(*rows, strict=True)
-    start, duration, context, counts = zip(*found, strict=True)
+    table = np.concatenate([found for _, found in rows]) if rows else np.empty((0, 4), np.int64)
+    start_us, duration_us, context, flag = table.T
+    numbers = np.array([number for number, _ in rows], np.int32)
     return EventColumns.from_us(
-        np.array(start, np.int64),
-        np.array(duration, np.int64),
-        context=np.array(context, np.int64),
-        bucket=np.array(bucket, np.int32),
-        flag=np.array([_flag(text) if text else 0 for text in counts], np.uint8),
+        start_us,
+        duration_us,
+        context=context,
+        bucket=np.repeat(numbers, [len(found) for _, found in rows]),
+        flag=flag.astype(np.uint8),
     )
 
 
@@ -115,8 +134,3 @@ def _by_hand(spans: Sequence[Correction], bucket: int) -> EventColumns:
 def _joined(one: EventColumns, other: EventColumns) -> EventColumns:
     columns = ("start_ms", "end_ms", "context", "bucket", "flag")
     return EventColumns(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in columns))
-
-
-def _flag(counts: str) -> int:
-    known = msgspec.json.decode(counts)
-    return (Flag.FULLSCREEN if known.get("fullscreen") else 0) | (Flag.AUDIBLE if known.get("audible") else 0)

@@ -87,7 +87,7 @@ class Readers:
 
     def __init__(self, writer: Writer) -> None:
         self._dictionaries = events.Dictionaries()
-        self._labellings = categories.Labellings(writer.submit)
+        self.labellings = categories.Labellings(writer.offer)
         self._meanings: OrderedDict[int, Meanings] = OrderedDict()
         self.days = Days(self._dictionaries, writer)
         self.paired = Paired(self.days)
@@ -99,7 +99,7 @@ class Readers:
     def meanings(self, reading: Reading, numbering: Numbering) -> Meanings:
         """Return what the things numbered so far mean."""
         front, inside = numbering.snapshot()
-        labelling = self._labellings.of(reading.connection, reading.user, reading.dictionary)
+        labelling = self.labellings.of(reading.connection, reading.user, reading.dictionary)
         known = self._meanings.get(reading.user)
         if known is None or not known.fits(front, reading.dictionary, labelling):
             known = Meanings.of(front, inside, reading.dictionary, labelling)

@@ -93,7 +93,7 @@ def _front(
     end_ms = int(segments.start[at] + segments.length[at]) if at >= 0 else 0
     windows = [bucket for bucket in buckets if bucket.kind in FRONT_KINDS]
     begun = [
-        (row[0], row[2], bucket.device)
+        (int(row[0]), int(row[2]), bucket.device)
         for bucket in windows
         for row in events.last_events_before(connection, bucket, now_ms * MS + AHEAD_US)
     ]

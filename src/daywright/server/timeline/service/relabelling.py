@@ -72,9 +72,8 @@ def ground(asked: Asking, span: Period | None) -> Ground:
     return Ground(times, meanings.front, meanings.inside, meanings.dictionary, meanings.labelling)
 
 
-def preview(on: Ground, held: RuleSet, wanted: RuleSet) -> Preview:
+def preview(on: Ground, labelling: categories.Labelling, *, held: RuleSet, wanted: RuleSet) -> Preview:
     """Compare the labelling that holds with that of `wanted`."""
-    labelling = categories.labelled(wanted, on.dictionary)
     names: dict[str, int] = {}
     before = _codes(on.labelling, names)
     after = _codes(labelling, names)

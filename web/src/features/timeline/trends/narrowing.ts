@@ -1,5 +1,6 @@
 /** Filters that come with the address, from a link of another page. */
 import { t } from "@/lib/t";
+import type { Kind } from "@/ui/kind";
 
 export const NARROWINGS = [
   "category",
@@ -23,9 +24,15 @@ export function narrowing(search: Record<string, unknown>): Narrowing {
   );
 }
 
-/** As the generated types want it: `kind` is one of four words there, and the server refuses any other. */
-export function asQuery(narrowed: Narrowing): Omit<Narrowing, "kind"> & { kind?: "signal" } {
-  return narrowed as Omit<Narrowing, "kind"> & { kind?: "signal" };
+/** As the server takes it: everything but the text may be said more than once. */
+export function asQuery({ q, weekday, kind, ...others }: Narrowing) {
+  const listed = Object.entries(others).map(([name, value]) => [name, [value]]);
+  return {
+    ...(Object.fromEntries(listed) as Partial<Record<keyof typeof others, string[]>>),
+    ...(q === undefined ? {} : { q }),
+    ...(weekday === undefined ? {} : { weekday: [Number(weekday)] }),
+    ...(kind === undefined ? {} : { kind: [kind as Kind] }),
+  };
 }
 
 /** How a filter reads: "Work › Docs", "“thesis”". */
