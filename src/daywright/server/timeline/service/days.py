@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from daywright.core.cells import Cells, cut
@@ -42,7 +43,7 @@ class Numbering:
     `texts` are those of the dictionary, and tell it from others.
     """
 
-    def __init__(self, texts: dict[str, list[str]]) -> None:
+    def __init__(self, texts: object) -> None:
         self.texts = texts
         self._things, self._lock = Things(), Lock()
 
@@ -50,12 +51,17 @@ class Numbering:
         """Number the things of some days in one go."""
         if not days:
             return []
-        front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
-        inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
-        with self._lock:
-            numbers = self._things.number(front, inside)
+        front = np.concatenate([columns.context for _, columns in days])
+        inside = np.concatenate([columns.refinement for _, columns in days])
+        numbers = self.number_pairs(front, inside, dictionary)
         parts = np.split(numbers, np.cumsum([len(columns) for _, columns in days])[:-1])
         return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]
+
+    def number_pairs(self, front: NDArray[np.integer], inside: NDArray[np.integer], dictionary: Dictionary) -> Codes:
+        """Number pairs of contexts, given by their ids (0 for nothing inside)."""
+        places = dictionary.positions(front), dictionary.positions(inside)
+        with self._lock:
+            return self._things.number(*places)
 
     def snapshot(self) -> tuple[Codes, Codes]:
         """Return the pair of positions (in front, inside) each thing numbered so far stands for."""
@@ -226,16 +232,13 @@ class Days:
             return None
 
     def _keep(self, user: int, day: int, version: int, columns: DayColumns) -> None:
-        blob = encode(columns) if len(columns) else None
+        blob = encode(columns)  # of an empty day too: so its version stays, and what draws on it need not be made again
 
         def keep(connection: sqlite3.Connection) -> None:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
-            if blob is None:
-                connection.execute(queries.DROP_DAY, (user, day))
-            else:
-                connection.execute(queries.PUT_DAY, (user, day, version, blob))
+            connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
         self._writer.offer(keep)
 

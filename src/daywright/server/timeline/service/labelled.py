@@ -86,11 +86,11 @@ class Readers:
     """What this process keeps in memory to answer from: days, time by pairs, dictionaries, labellings, meanings."""
 
     def __init__(self, writer: Writer) -> None:
-        self._dictionaries = events.Dictionaries()
+        self._dictionaries = events.Dictionaries(writer.offer)
         self.labellings = categories.Labellings(writer.offer)
         self._meanings: OrderedDict[int, Meanings] = OrderedDict()
         self.days = Days(self._dictionaries, writer)
-        self.paired = Paired(self.days)
+        self.paired = Paired(self.days, writer.offer)
 
     def reading(self, session: Session, user: int) -> Reading:
         """Open what one user has in one snapshot."""
