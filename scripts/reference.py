@@ -50,6 +50,7 @@ ADVICE = {
     "facet.unknown": "Send the names it lists, separated by commas.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
     "instant.invalid": "Give the instant an offset or `Z`; years from 1990 to 2200.",
+    "live.too_many": "Close pages that are open elsewhere, then load this one again.",
     "method.not_allowed": "The routes and their methods are in [http.md](http.md).",
     "origin.foreign": "Call from a program. Pages of other sites are never let in.",
     "range.empty": "`end` is exclusive: for one day it is the day after.",

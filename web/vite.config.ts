@@ -19,6 +19,7 @@ export default defineConfig({
   server: { proxy: { "/api": { target: server, ws: true }, "/signin": server } },
   test: {
     restoreMocks: true,
+    testTimeout: 30_000, // a busy machine is slow, not wrong
     unstubGlobals: true,
     env: { TZ: "UTC" },
     projects: [

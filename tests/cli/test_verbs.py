@@ -33,7 +33,7 @@ def test_the_version_is_told() -> None:
 
 def test_bare_help_lists_every_verb() -> None:
     text = _run("--help")
-    for verb in ("up", "server", "agent", "status", "today", "demo", "token", "verify"):
+    for verb in ("up", "server", "agent", "status", "today", "demo", "rules", "token", "verify"):
         assert f" {verb} " in text
 
 
@@ -178,3 +178,52 @@ def test_a_wrong_setting_is_explained_in_one_line(tmp_path: Path, line: str) -> 
     text = _run("today", home=tmp_path, code=1)
     assert text.count("\n") == 1
     assert "Traceback" not in text
+
+
+def test_rules_can_be_taken_along_and_put_back(demo_home: Path, tmp_path: Path) -> None:
+    text = _run("rules", "export", home=demo_home)
+    exported = json.loads(text)
+    file = tmp_path / "rules.json"
+    file.write_text(json.dumps({**exported, "rules": exported["rules"][:1]}), encoding="utf-8")
+    tried = json.loads(_run("rules", "import", str(file), "--dry-run", "--json", home=demo_home))
+    assert tried["applied"] is False
+    assert tried["moved_seconds"] > 3600
+    assert json.loads(_run("rules", "export", home=demo_home))["rules"] == exported["rules"]
+    said = _run("rules", "import", str(file), home=demo_home)
+    assert said.startswith("Moved ")
+    assert "Development › Coding → Uncategorised" in said
+    assert len(json.loads(_run("rules", "export", home=demo_home))["rules"]) == 1
+    file.write_text(text, encoding="utf-8")
+    back = json.loads(_run("rules", "import", str(file), "--json", home=demo_home))
+    assert (back["applied"], back["moved_seconds"]) == (True, tried["moved_seconds"])
+
+
+def test_categories_of_activitywatch_are_brought_over(tmp_path: Path) -> None:
+    classes = [{"name": ["Work"], "rule": {"type": "regex", "regex": "Code"}, "data": {"score": 5}}]
+    (tmp_path / "classes.json").write_text(json.dumps({"categories": classes}), encoding="utf-8")
+    _run("rules", "import", str(tmp_path / "classes.json"), home=tmp_path / "home")
+    held = json.loads(_run("rules", "export", home=tmp_path / "home"))
+    assert [one["path"] for one in held["categories"]] == [["Work"]]
+    assert [one["field"] for one in held["rules"]] == ["app", "title", "url"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        ("{", 2, "is not JSON"),
+        ('{"categories": [], "rules": [{}]}', 5, "(rule.category.unknown)"),
+        ("3", 5, "(ruleset.type)"),
+    ],
+)
+def test_a_file_that_holds_no_rules_changes_nothing(tmp_path: Path, content: str, code: int, said: str) -> None:
+    (tmp_path / "rules.json").write_text(content, encoding="utf-8")
+    assert said in _run("rules", "import", str(tmp_path / "rules.json"), home=tmp_path / "home", code=code)
+
+
+def test_what_is_missing_is_suggested(demo_home: Path) -> None:
+    told = json.loads(_run("rules", "suggest", "--limit", "3", "--json", home=demo_home))
+    listed = told["suggestions"]
+    assert 0 < len(listed) <= 3
+    assert listed == sorted(listed, key=lambda one: -one["seconds"])
+    assert sum(one["seconds"] for one in listed) <= told["uncategorised_seconds"]
+    assert f"{listed[0]['field']} {listed[0]['op']} {listed[0]['value']}" in _run("rules", "suggest", home=demo_home)

@@ -57,7 +57,7 @@ class ServerProcess:
             connection.request(method, path, json.dumps(body) if body is not None else None, headers)
             answer = connection.getresponse()
             content = json.loads(answer.read())
-            assert answer.status == 200, content
+            assert answer.status in (200, 201), content
             return content
         finally:
             connection.close()

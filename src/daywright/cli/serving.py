@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from daywright.cli.failure import FailureError
+from daywright.kit.faultpoints import arm
 from daywright.server.foundation.settings import Settings
 
 BACKLOG = 2048
@@ -60,6 +61,7 @@ class Announcing(uvicorn.Server):
 
 def serve(app: object, listener: socket.socket, started: Callable[[], None]) -> None:
     """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
+    arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     # Uvicorn raises the signal once more after its orderly end; unheard, it would kill us before our callers clean up.
     signal.signal(signal.SIGTERM, _leave)
     config = uvicorn.Config(

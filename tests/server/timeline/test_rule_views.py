@@ -167,6 +167,20 @@ def test_a_suggestion_names_the_category_its_like_has(api: Api) -> None:
     assert by_value == {"Code": ["Development", "Coding"], "YouTube": None}
 
 
+def test_a_suggestion_names_the_category_that_the_rest_of_its_application_has(api: Api) -> None:
+    put(api, rule("Work", "title", "contains", "a.py"))
+    api.send(*day_of_work())
+    by_value = {one["value"]: (one["seconds"], one["category"]) for one in api.get("/rules/suggestions")["suggestions"]}
+    assert by_value == {"Code": (1800, ["Work"]), "YouTube": (600, None)}
+
+
+def test_what_explains_next_to_nothing_is_not_suggested(api: Api) -> None:
+    put(api)
+    api.send(window("2026-03-02T08:00:00Z", 29, "Blender", "cube"))
+    told = api.get("/rules/suggestions")
+    assert (told["uncategorised_seconds"], told["suggestions"]) == (29, [])
+
+
 @pytest.mark.parametrize("limit", [0, 101])
 def test_the_number_of_suggestions_has_bounds(api: Api, limit: int) -> None:
     assert api.client.get("/api/v1/rules/suggestions", params={"limit": limit}, headers=api.headers).status_code == 400

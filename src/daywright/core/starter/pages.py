@@ -29,7 +29,7 @@ Documents › Writing: Google Docs, Google Dokumente, Word, Overleaf, Online LaT
 Design › Interfaces: Figma, FigJam, Penpot, Excalidraw, draw.io, diagrams.net, Lucidchart
 Development › Review: GitHub, GitLab, Bitbucket, Codeberg, Gitea, Forgejo, Azure DevOps
 Development › Reference: Stack Overflow, Server Fault, Super User, Ask Ubuntu, Stack Exchange, MDN Web Docs, MDN,
-    Microsoft Learn, DevDocs, ArchWiki, PyPI, npm, Rust, Docs.rs, crates.io, pkg.go.dev, W3Schools, GeeksforGeeks
+    Microsoft Learn, DevDocs, ArchWiki, PyPI, npm, Rust, Docs.rs, W3Schools, GeeksforGeeks
 Learning › Reference works: Wikipedia, Wiktionary, DeepL Translate, Google Translate, Google Übersetzer, dict.cc, LEO,
     Linguee, Wolfram|Alpha, Internet Archive
 Learning › Courses: Coursera, Udemy, Duolingo, Khan Academy, edX, LeetCode, freeCodeCamp, Exercism

@@ -10,13 +10,13 @@ Development › Coding: vscode.dev, github.dev, gitpod.io, codesandbox.io, stack
     jsfiddle.net, godbolt.org, glitch.com
 Development › Reference: stackoverflow.com, stackexchange.com, serverfault.com, superuser.com, askubuntu.com,
     mathoverflow.net, developer.mozilla.org, devdocs.io, w3.org, whatwg.org, w3schools.com, caniuse.com, web.dev,
-    python.org, pypi.org, readthedocs.io, readthedocs.org, realpython.com, djangoproject.com, rust-lang.org, docs.rs,
-    crates.io, go.dev, cppreference.com, gnu.org, llvm.org, nodejs.org, npmjs.com, typescriptlang.org, react.dev,
+    python.org, readthedocs.io, readthedocs.org, realpython.com, djangoproject.com, rust-lang.org, docs.rs,
+    go.dev, cppreference.com, gnu.org, llvm.org, nodejs.org, typescriptlang.org, react.dev,
     vuejs.org, angular.dev, svelte.dev, tailwindcss.com, vite.dev, jquery.com, php.net, ruby-lang.org, rubydoc.info,
     laravel.com, kotlinlang.org, scala-lang.org, haskell.org, elixir-lang.org, hexdocs.pm, julialang.org,
-    docs.oracle.com, baeldung.com, spring.io, maven.org, learn.microsoft.com, docs.microsoft.com, developer.apple.com,
+    docs.oracle.com, baeldung.com, spring.io, learn.microsoft.com, docs.microsoft.com, developer.apple.com,
     developer.android.com, developers.google.com, docs.aws.amazon.com, postgresql.org, sqlite.org, mysql.com,
-    redis.io, mongodb.com, elastic.co, kubernetes.io, helm.sh, docs.docker.com, hub.docker.com, terraform.io,
+    redis.io, mongodb.com, elastic.co, kubernetes.io, helm.sh, docs.docker.com, terraform.io,
     ansible.com, nginx.org, debian.org, ubuntu.com, archlinux.org, kernel.org, man7.org, die.net, freedesktop.org,
     gnome.org, kde.org, qt.io, regex101.com, geeksforgeeks.org, css-tricks.com, smashingmagazine.com, lwn.net, osv.dev
 Development › Data & APIs: colab.research.google.com, kaggle.com, databricks.com, snowflakecomputing.com,

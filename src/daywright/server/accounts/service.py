@@ -176,10 +176,11 @@ class Authenticator:
 
     def __call__(self, connection: HTTPConnection) -> Actor | None:
         """Return who sent this, or None when no credential is good. An `Authorization` header wins over a cookie."""
-        header = connection.headers.get("authorization")
-        if header is not None:
-            scheme, _, secret = header.partition(" ")
-            return self._actor(secret.strip(), by_cookie=False) if scheme.lower() == "bearer" else None
+        headers = connection.headers.getlist("authorization")
+        if headers:
+            scheme, _, secret = headers[0].partition(" ")
+            good = len(headers) == 1 and scheme.lower() == "bearer"
+            return self._actor(secret.strip(), by_cookie=False) if good else None
         cookie = connection.cookies.get(cookie_name(connection))
         return self._actor(cookie, by_cookie=True) if cookie else None
 

@@ -7,6 +7,7 @@ from daywright.server.categories.schemas import (
     RuleOut,
     WarningOut,
     categories_out,
+    rules_file,
     rules_out,
     warnings_out,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "newest",
     "replace",
     "router",
+    "rules_file",
     "rules_out",
     "warnings_out",
 ]

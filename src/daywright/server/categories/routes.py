@@ -13,6 +13,7 @@ from daywright.server.categories.schemas import (
     Rules,
     RulesFile,
     categories_out,
+    rules_file,
     rules_out,
     warnings_out,
 )
@@ -101,14 +102,9 @@ def export_rules(request: Request, actor: Reader, data: Data) -> Response:
     """Hand out tree and rules as a file. `PUT /rules` takes it back, with the revision that holds then."""
     with data.reading() as session:
         held = service.newest(driver(session), actor.user)
-    content = RulesFile(
-        exported=rfc3339(request.app.state.clock.wall_us()),
-        revision=held.revision,
-        categories=categories_out(held.ruleset),
-        rules=rules_out(held.ruleset),
-    )
+    content = rules_file(held.revision, held.ruleset, rfc3339(request.app.state.clock.wall_us()))
     return Response(
-        content.model_dump_json(indent=2, exclude_none=True) + "\n",
+        content.text(),
         media_type="application/json",
         headers={"Content-Disposition": 'attachment; filename="daywright-rules.json"'},
     )

@@ -88,6 +88,10 @@ class RulesFile(BaseModel):
     categories: list[CategoryOut]
     rules: list[RuleOut]
 
+    def text(self) -> str:
+        """Return what stands in the file."""
+        return self.model_dump_json(indent=2, exclude_none=True) + "\n"
+
 
 class RevisionOut(BaseModel):
     """An earlier, or the present, version of the rules."""
@@ -129,6 +133,12 @@ def categories_out(ruleset: RuleSet) -> list[CategoryOut]:
 def rules_out(ruleset: RuleSet) -> list[RuleOut]:
     """Write rules down, in their order."""
     return [RuleOut.model_validate(_single(rule)) for rule in document_of(ruleset)["rules"]]
+
+
+def rules_file(revision: int, ruleset: RuleSet, exported: str) -> RulesFile:
+    """Write a rule set down as a file."""
+    categories, rules = categories_out(ruleset), rules_out(ruleset)
+    return RulesFile(exported=exported, revision=revision, categories=categories, rules=rules)
 
 
 def warnings_out(doubts: Iterable[Problem]) -> list[WarningOut]:

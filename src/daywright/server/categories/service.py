@@ -11,6 +11,7 @@ import struct
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
@@ -20,8 +21,9 @@ import numpy.typing as npt
 
 from daywright.core.matching import Column, Matcher, pages
 from daywright.core.rule_documents import Outline, Parsed, Problem, document_of, outline, parse
-from daywright.core.rules import NO_RULE, Category, Field, RuleSet
+from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
+from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.categories import queries
 from daywright.server.foundation import images
@@ -74,6 +76,12 @@ class Labelling:
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
+    ruleset: Callable[[], RuleSet] = RuleSet
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in order."""
+        return self.ruleset().rules
 
     def rule(self, front: Places, inside: Places) -> Codes:
         """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
@@ -192,6 +200,7 @@ def _parsed(document: str) -> RuleSet:
 def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: RuleSet, now_us: int) -> Revision:
     document = json.dumps(document_of(ruleset), ensure_ascii=False, separators=(",", ":"))
     made = connection.execute(queries.INSERT, (user, revision, document, now_us)).fetchone()
+    fault_point("rules.stored")
     connection.execute(queries.FORGET_MATCHES, (user, made[0]))
     connection.execute(queries.DROP_OLDEST, {"user": user, "kept": KEPT_REVISIONS})
     return Revision(made[0], revision, ruleset)
@@ -228,8 +237,10 @@ class _Growing:
         self.held, self.texts, self.matcher, self.lock, self.imaged = held, texts, matcher, Lock(), 0
         categories, numbers = held.outline
         self._by_hand = {category.label: len(numbers) + number for number, category in enumerate(categories)}
-        self._numbers = np.array([*numbers, *range(len(categories)), -1], np.int32)
-        self.now = Labelling(held.revision, categories, np.array([NO_RULE], np.int32), self._numbers)
+        decided = np.array([*numbers, *range(len(categories)), -1], np.int32)
+        self.now = Labelling(
+            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=decided, ruleset=held.ruleset
+        )
 
     def grown(
         self, connection: sqlite3.Connection, user: int, dictionary: events.Dictionary
@@ -253,7 +264,7 @@ class _Growing:
 
     def _extended(self, *more: Codes) -> Labelling:
         first = np.concatenate([self.now.first[:-1], *more, self.now.first[-1:]])
-        self.now = Labelling(self.now.revision, self.now.categories, first, self._numbers)
+        self.now = replaced(self.now, first=first)
         return self.now
 
     def _stored(self, connection: sqlite3.Connection, dictionary: events.Dictionary, known: int) -> Codes:
@@ -353,6 +364,7 @@ def newest_id(connection: sqlite3.Connection, user: int) -> int:
 def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tuple[int, int]]) -> None:
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
+        fault_point("matches.stored")
 
 
 def _put_image(connection: sqlite3.Connection, *, user: int, ruleset: int, ids: Places, labelling: Labelling) -> None:
@@ -361,6 +373,7 @@ def _put_image(connection: sqlite3.Connection, *, user: int, ruleset: int, ids: 
         return
     first = labelling.first[:-1].astype("<i4").tobytes()
     images.save(connection, user, IMAGE, images.Image(_stamp(ruleset), COUNTS.pack(len(ids), int(ids[-1])) + first))
+    fault_point("matches.stored")
     connection.execute(queries.DROP_MATCHES, (ruleset, int(ids[-1])))
 
 

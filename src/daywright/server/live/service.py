@@ -9,6 +9,7 @@ from threading import Lock
 
 from daywright.server.foundation.announcements import TimeChanged
 
+PAGES = 200  # open at once, of all users
 COALESCE_S = 0.15  # changes this close together reach a page as one
 
 
@@ -28,12 +29,14 @@ class Listener:
 
     async def next(self) -> tuple[int, int]:
         """Wait for a change and a little longer; the range (µs since 1970) of all that came."""
-        await self._bell.wait()
-        await asyncio.sleep(COALESCE_S)
-        self._bell.clear()
-        with self._lock:
-            changed, self._changed = self._changed, None
-        return changed if changed is not None else await self.next()
+        while True:
+            await self._bell.wait()
+            await asyncio.sleep(COALESCE_S)
+            self._bell.clear()
+            with self._lock:
+                changed, self._changed = self._changed, None
+            if changed is not None:  # the bell may still ring for a change that was taken along
+                return changed
 
 
 class Hub:
@@ -43,10 +46,13 @@ class Hub:
         self._listeners: defaultdict[int, set[Listener]] = defaultdict(set)
         self._lock = Lock()
 
-    def join(self, user: int, listener: Listener) -> None:
-        """Have the listener told of the user's changes."""
+    def join(self, user: int, listener: Listener) -> bool:
+        """Have the listener told of the user's changes; False when too many pages are open already."""
         with self._lock:
+            if sum(map(len, self._listeners.values())) >= PAGES:
+                return False
             self._listeners[user].add(listener)
+            return True
 
     def leave(self, user: int, listener: Listener) -> None:
         """Stop telling it."""

@@ -8,7 +8,6 @@ from daywright.core.activitywatch_classes import convert
 from daywright.core.periods import Period
 from daywright.core.rules import RuleSet
 from daywright.server import categories
-from daywright.server.foundation.database import driver
 from daywright.server.timeline.routes.asked import LONGEST, Asked
 from daywright.server.timeline.schemas import (
     Example,
@@ -40,10 +39,7 @@ def _span(asked: Asking, start: str | None, end: str | None) -> Period | None:
 def _preview(opened: Asked, wanted: RuleSet, start: str | None, end: str | None) -> PreviewOut:
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
-        held = categories.newest(driver(asked.session), asked.user)
-        labellings = asked.readers.labellings
-    labelling = labellings.tried(asked.user, wanted, on.dictionary)
-    shown = relabelling.preview(on, labelling, held=held.ruleset, wanted=wanted)
+    shown = relabelling.preview(on, wanted)
     return PreviewOut(
         moved_seconds=seconds(shown.moved_ms),
         days=shown.days,
@@ -81,8 +77,7 @@ def rule_hits(opened: Asked, start: str | None = None, end: str | None = None) -
     """Tell how much time each rule decides."""
     with opened() as asked:
         on = relabelling.ground(asked, _span(asked, start, end))
-        rules = len(categories.newest(driver(asked.session), asked.user).ruleset.rules)
-    taken = relabelling.taken(on, on.labelling, rules)
+    taken = relabelling.taken(on, on.labelling)
     return Hits(hits=[HitOut(rule=rule, seconds=seconds(ms)) for rule, ms in enumerate(taken.tolist()) if ms])
 
 

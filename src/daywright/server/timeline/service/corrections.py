@@ -16,6 +16,7 @@ from daywright.core.labels import TITLE_CAP
 from daywright.core.rules import CategoryPath
 from daywright.core.titles import readable
 from daywright.kit.clock import US_PER_DAY
+from daywright.kit.faultpoints import fault_point
 from daywright.server import categories, events
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.errors import Refusal
@@ -190,6 +191,7 @@ def _store(writing: Writing, row: _Row, before: _Row | None = None) -> Changed:
     connection = writing.connection
     if before is not None:
         connection.execute(queries.SUPERSEDE, {"user": writing.user, "correction": before.correction})
+    fault_point("correction.superseded")
     (made,) = connection.execute(
         queries.ADD_CHANGE,
         {
@@ -205,6 +207,7 @@ def _store(writing: Writing, row: _Row, before: _Row | None = None) -> Changed:
         },
     ).fetchone()
     connection.execute(queries.NAME_ITSELF, (made,))
+    fault_point("correction.stored")
     spans = [row.span, *([before.span] if before else [])]
     events.mark_stale(connection, writing.user, {day for span in spans for day in _days(span)})
     whole = Span(min(span.start_us for span in spans), max(span.end_us for span in spans))

@@ -22,6 +22,7 @@ from daywright.core.dayblob import CorruptBlobError, decode, encode
 from daywright.core.flatten import DayColumns, flatten_days
 from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay, Segments
 from daywright.core.things import Things
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices, events
 from daywright.server.events import Dictionaries, Dictionary
 from daywright.server.foundation.database import driver
@@ -238,6 +239,7 @@ class Days:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
+            fault_point("day.cleaned")
             connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
         self._writer.offer(keep)

@@ -1,6 +1,6 @@
 """What other rules would change, what each rule takes, what has no category: read off pairs, never off events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,6 +52,7 @@ class Ground:
     inside: Codes
     dictionary: events.Dictionary
     labelling: categories.Labelling
+    tried: Callable[[RuleSet], categories.Labelling]
 
     def places(self, part: PairTime) -> tuple[Ints, Ints]:
         """Return where the contexts of each pair stand in the dictionary, −1 for none."""
@@ -68,12 +69,20 @@ def ground(asked: Asking, span: Period | None) -> Ground:
     from_ms, to_ms = (span.start_us // US_PER_MS, span.end_us // US_PER_MS) if span else (0, 1 << 52)
     parts, numbering = asked.readers.paired.between(asked.reading, asked.calendar, from_ms, to_ms)
     meanings = asked.readers.meanings(asked.reading, numbering)
-    times = [part.time for part in parts]
-    return Ground(times, meanings.front, meanings.inside, meanings.dictionary, meanings.labelling)
+    labellings, user, dictionary = asked.readers.labellings, asked.user, meanings.dictionary
+    return Ground(
+        [part.time for part in parts],
+        meanings.front,
+        meanings.inside,
+        dictionary,
+        labelling=meanings.labelling,
+        tried=lambda ruleset: labellings.tried(user, ruleset, dictionary),
+    )
 
 
-def preview(on: Ground, labelling: categories.Labelling, *, held: RuleSet, wanted: RuleSet) -> Preview:
+def preview(on: Ground, wanted: RuleSet) -> Preview:
     """Compare the labelling that holds with that of `wanted`."""
+    labelling = on.tried(wanted)
     names: dict[str, int] = {}
     before = _codes(on.labelling, names)
     after = _codes(labelling, names)
@@ -85,7 +94,7 @@ def preview(on: Ground, labelling: categories.Labelling, *, held: RuleSet, wante
     moved = moves(compared)
     found = [Move(texts[one], texts[other], ms) for (one, other), ms in moved.ms.items()]
     found.sort(key=lambda move: (-move.ms, move.before, move.after))
-    return Preview(found, moved.days, _greedy(on, labelling, held, wanted))
+    return Preview(found, moved.days, _greedy(on, labelling))
 
 
 def _codes(labelling: categories.Labelling, names: dict[str, int]) -> np.ndarray:
@@ -94,8 +103,9 @@ def _codes(labelling: categories.Labelling, names: dict[str, int]) -> np.ndarray
     return np.array([names.setdefault(text, len(names)) for text in [*paths, path_text(())]], np.int64)
 
 
-def taken(on: Ground, labelling: categories.Labelling, rules: int) -> Ints:
+def taken(on: Ground, labelling: categories.Labelling) -> Ints:
     """Return the milliseconds each rule decides. Shape (rules,)."""
+    rules = len(labelling.rules)
     total = np.zeros(rules, np.int64)
     for part, rule in on.rules_of(labelling):
         mine = rule < rules
@@ -103,15 +113,15 @@ def taken(on: Ground, labelling: categories.Labelling, rules: int) -> Ints:
     return total
 
 
-def _greedy(on: Ground, labelling: categories.Labelling, held: RuleSet, wanted: RuleSet) -> list[Problem]:
+def _greedy(on: Ground, labelling: categories.Labelling) -> list[Problem]:
     """Doubt rules that are new and take more than half of all time by themselves."""
     all_ms = sum(int(part.ms.sum()) for part in on.parts)
     if all_ms < ENOUGH_MS:
         return []
-    known = set(held.rules)
-    share = taken(on, labelling, len(wanted.rules)) / all_ms
+    known = set(on.labelling.rules)
+    share = taken(on, labelling) / all_ms
     return [
         Problem("rule.takes_most", f"/rules/{number}", f"This rule alone takes {share[number]:.0%} of your time.", True)  # noqa: FBT003
         for number in np.flatnonzero(share > MOST_TIME).tolist()
-        if wanted.rules[number] not in known
+        if labelling.rules[number] not in known
     ]

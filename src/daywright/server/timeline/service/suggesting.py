@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from daywright.core.pairs import PairTime
 from daywright.core.rules import NO_RULE, Category, CategoryPath, Role, Rule, RuleSet
 from daywright.core.segments import Ints
 from daywright.core.starter import STARTER
@@ -20,6 +19,8 @@ SPARE: Final = 3  # proposals looked at per suggestion wanted: some lose their t
 MOST_PAIRS: Final = 20_000  # the longest; what is left over explains nothing
 MOST_ASKED: Final = 200  # contexts of a suggestion that its category is guessed from
 LIKELY: Final = 0.6
+ENOUGH_MS: Final = 300_000
+LEAST_MS: Final = 30_000  # what explains less is not worth a rule
 ANY: Final = ("Any",)
 
 
@@ -65,7 +66,9 @@ def suggestions(on: Ground, limit: int) -> Suggestions:
     proposed = proposals(_seen(on, unknown.longest(MOST_PAIRS)), SPARE * limit)
     decided = _decided(on, unknown, proposed)
     ms = np.bincount(decided[decided >= 0], unknown.ms[decided >= 0], len(proposed)).astype(np.int64)
-    best = sorted(np.flatnonzero(ms).tolist(), key=lambda number: (-int(ms[number]), *proposed[number][:3]))[:limit]
+    best = sorted(
+        np.flatnonzero(ms >= LEAST_MS).tolist(), key=lambda number: (-int(ms[number]), *proposed[number][:3])
+    )[:limit]
     pairs = [unknown.where(decided == number) for number in best]
     places = [np.unique(np.where(mine.inside >= 0, mine.inside, mine.front)) for mine in pairs]
     likely = _categories_alike(on) if best else {}
@@ -154,34 +157,34 @@ def _like(label: str, value: str) -> tuple[str, str]:
 
 
 def _categories_alike(on: Ground) -> dict[tuple[str, str], CategoryPath]:
-    """Return the category most labelled time of an application, a project or a site's other pages has."""
+    """Return the category most labelled time of an application, a project or a site's other pages has.
+
+    Only what a thing is labelled by itself tells about it: a page may stand in a window whose title still is another's.
+    """
     total: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for part in on.parts:
+    for part, rule in on.rules_of(on.labelling):
         front, inside = on.places(part)
         number = on.labelling.of(front, inside)
         for label in ("app", "project", "domain"):
-            _add_alike(on, part, label, (front, inside, number), total)
+            places = front if label == "app" else inside
+            code = np.append(on.dictionary.codes[label], np.int32(-1))[places]
+            tells = (code >= 0) & (number >= 0) & (on.labelling.first[places] == rule)
+            for text, category, ms in _by_text(on, label, code[tells], number[tells], part.ms[tells]):
+                total[_like(label, text)][category] += ms
     likely = {}
     for key, by_category in total.items():
         best = max(by_category, key=lambda number: by_category[number])
-        if by_category[best] >= LIKELY * sum(by_category.values()):
+        if by_category[best] >= max(ENOUGH_MS, LIKELY * sum(by_category.values())):
             likely[key] = on.labelling.categories[best].path
     return likely
 
 
-def _add_alike(
-    on: Ground,
-    part: PairTime,
-    label: str,
-    places: tuple[Ints, Ints, np.ndarray],
-    total: dict[tuple[str, str], dict[int, int]],
-) -> None:
-    front, inside, number = places
-    column, texts = np.append(on.dictionary.codes[label], np.int32(-1)), on.dictionary.texts[label]
-    code = column[front] if label == "app" else np.where(column[inside] >= 0, column[inside], column[front])
-    known = (code >= 0) & (number >= 0)
-    width = len(on.labelling.categories) + 1
-    keys, place = np.unique(code[known].astype(np.int64) * width + number[known], return_inverse=True)
-    sums = np.bincount(place, part.ms[known], len(keys)).astype(np.int64)
+def _by_text(
+    on: Ground, label: str, code: np.ndarray, number: np.ndarray, length: Ints
+) -> Iterator[tuple[str, int, int]]:
+    """Add time up by the label's text and the number of the category."""
+    width = len(on.labelling.categories)
+    keys, place = np.unique(code.astype(np.int64) * width + number, return_inverse=True)
+    sums = np.bincount(place, length, len(keys)).astype(np.int64)
     for key, ms in zip(keys.tolist(), sums.tolist(), strict=True):
-        total[_like(label, texts[key // width])][key % width] += ms
+        yield on.dictionary.texts[label][key // width], key % width, ms
