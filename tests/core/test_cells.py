@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daywright.core.cells import Cells, TimeOfWeek, cut, first_of_week, named_cells, steps, week_key
@@ -54,6 +54,7 @@ def _wall(calendar: LocalCalendar, instant_us: int) -> datetime:
     return from_us(instant_us).astimezone(calendar.zone_at(instant_us))
 
 
+@settings(deadline=None)
 @given(st.data(), calendars(), instants, st.integers(1, 20 * 24 * 60), st.sampled_from(FACETS))
 def test_sums_by_any_cells_are_the_time_of_the_range(
     data: st.DataObject, calendar: LocalCalendar, begin_us: int, minutes: int, by: str
@@ -71,6 +72,7 @@ def test_sums_by_any_cells_are_the_time_of_the_range(
     assert (group >= 0).all()
 
 
+@settings(deadline=None)
 @given(calendars(), instants, st.integers(1, 20 * 24 * 60), st.sampled_from(FACETS))
 def test_cells_have_all_the_time_of_the_range(calendar: LocalCalendar, begin_us: int, minutes: int, by: str) -> None:
     end_us = begin_us + minutes * MINUTE_US
@@ -80,6 +82,7 @@ def test_cells_have_all_the_time_of_the_range(calendar: LocalCalendar, begin_us:
     assert (cells.edges[0], cells.edges[-1]) == (begin_us // 1000, end_us // 1000)
 
 
+@settings(deadline=None)
 @given(calendars(), instants, st.integers(1, 20 * 24 * 60), st.data())
 def test_an_instant_counts_toward_its_own_weekday_and_hour(
     calendar: LocalCalendar, begin_us: int, minutes: int, data: st.DataObject
@@ -91,6 +94,7 @@ def test_an_instant_counts_toward_its_own_weekday_and_hour(
     assert key == f"{calendar.date_of(at).isoweekday()}-{_wall(calendar, at).hour:02}"
 
 
+@settings(deadline=None)
 @given(
     calendars(), instants, st.integers(1, 12 * 24 * 60), st.sets(st.integers(1, 7)), clock_times, clock_times, st.data()
 )
@@ -109,6 +113,7 @@ def test_a_time_filter_keeps_the_instants_it_names(
     assert (cells.group_at(np.array([at // 1000]))[0] >= 0) == wanted
 
 
+@settings(deadline=None)
 @given(st.data(), calendars(), instants, clock_times, clock_times)
 def test_a_time_filter_and_its_opposite_share_the_time(
     data: st.DataObject, calendar: LocalCalendar, begin_us: int, opens: timedelta | None, closes: timedelta | None

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daywright.core.localdays import HOUR_US, LocalCalendar
@@ -59,6 +59,7 @@ def test_a_stretch_of_hours_is_compared_with_the_hours_before_it() -> None:
     assert from_us(running.end_us) == from_us(_at("2026-03-02T07:00"))
 
 
+@settings(deadline=None)
 @given(zones, dates, st.integers(1, 120), st.floats(0, 1.2), st.sampled_from(["day", "week", "month"]))
 def test_the_period_before_ends_no_later_than_this_one_begins(
     zone: str, first: date, days: int, passed: float, step: str

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daywright.core.things import Things
@@ -13,6 +13,7 @@ def _columns(batch: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     return table[:, 0], table[:, 1]
 
 
+@settings(deadline=None)
 @given(batches)
 def test_a_number_stands_for_one_pair_for_ever(given_batches: list[list[tuple[int, int]]]) -> None:
     things = Things()

@@ -45,7 +45,9 @@ def demo(
                 progress.update(task, completed=days - (now_us - last_us) / US_PER_DAY)
             progress.update(task, description="Building the days", completed=days)
             with store.database.reading() as session:  # so that the first look is as quick as any other
-                readers.stretch(session, store.owner, (now_us - (days + 2) * US_PER_DAY) // 1000, now_us // 1000)
+                readers.stretch(
+                    readers.reading(session, store.owner), (now_us - (days + 2) * US_PER_DAY) // 1000, now_us // 1000
+                )
     print(f"Made up {days} days: {stored:,} events. `daywright today` or `daywright up` shows them.")
 
 

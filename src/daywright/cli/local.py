@@ -45,7 +45,7 @@ def opened(settings: Settings) -> "Iterator[tuple[Store, Readers]]":
     writer = Writer(store.database.connect)
     writer.start()
     try:
-        yield store, timeline.readers(writer)
+        yield store, timeline.Readers(writer)
     finally:
         writer.stop()
         store.database.close()

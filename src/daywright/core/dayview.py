@@ -59,17 +59,28 @@ def focus_blocks(start: Ints, length: Ints, focus: Bools) -> list[Span]:
     return blocks
 
 
-def switches(start: Ints, length: Ints, category: NDArray[np.integer], project: NDArray[np.integer]) -> int:
-    """Count the changes of category or project (−1 for none) to what lasts at least 30 seconds.
+def switches(
+    start: Ints, length: Ints, day: NDArray[np.integer], *, category: NDArray[np.integer], project: NDArray[np.integer]
+) -> Ints:
+    """Return the segments with which a switch begins: a change of category or project to what lasts 30 seconds.
 
-    What names no project goes on with the one before it. After a break all begins anew: coming back is no switch.
+    What names no project (−1) goes on with the one before it. After a break, and with every local day (`day`), all
+    begins anew: coming back is no switch.
     """
     if not len(start):
-        return 0
-    known = np.maximum.accumulate(np.where(project >= 0, np.arange(len(project)), 0))
-    label = project[known].astype(np.int64) << 32 | (category.astype(np.int64) + 1)
-    sitting = np.concatenate([[0], np.cumsum(start[1:] - start[:-1] - length[:-1] >= BREAK_MS)])
-    opens = np.concatenate([[0], np.flatnonzero((label[1:] != label[:-1]) | (sitting[1:] != sitting[:-1])) + 1])
+        return np.empty(0, np.int64)
+    resumes = (start[1:] - start[:-1] - length[:-1] >= BREAK_MS) | (day[1:] != day[:-1])
+    begins = np.concatenate([[True], resumes])
+    known = project[np.maximum.accumulate(np.where((project >= 0) | begins, np.arange(len(project)), 0))]
+    opens = np.flatnonzero(begins | _changes(known) | _changes(category))
     lasting = opens[np.add.reduceat(length, opens) >= SWITCH_MS]
-    changed = (label[lasting][1:] != label[lasting][:-1]) & (sitting[lasting][1:] == sitting[lasting][:-1])
-    return int(np.count_nonzero(changed))
+    sitting, known, what = np.cumsum(begins)[lasting], known[lasting], category[lasting]
+    other = (known[1:] != known[:-1]) & (known[:-1] >= 0)
+    changed = ((what[1:] != what[:-1]) | other) & (sitting[1:] == sitting[:-1])
+    found: Ints = lasting[1:][changed]
+    return found
+
+
+def _changes(column: NDArray[np.integer]) -> Bools:
+    """Tell where a value differs from the one before it; the first does."""
+    return np.concatenate([[True], column[1:] != column[:-1]])

@@ -35,16 +35,16 @@ def longest(total: Ints, limit: int) -> Ints:
 
 def main_of(places: Ints, code: NDArray[np.integer], codes: int, category: Codes, length: Ints) -> dict[int, int]:
     """Tell for each of the codes in `places` which category (−1 for none) most of its time belongs to."""
-    asked = np.zeros(codes + 1, np.bool_)
-    asked[places] = True
-    of = np.flatnonzero(asked[code])
-    if not len(of):
+    if not len(places):
         return {}
+    row = np.full(codes + 1, -1, np.int32)  # the last entry is for things without the label
+    row[places] = np.arange(len(places), dtype=np.int32)
+    of = row[code]
+    asked = np.flatnonzero(of >= 0)
     width = int(category.max()) + 2
-    pair, place = np.unique(code[of].astype(np.int64) * width + category[of] + 1, return_inverse=True)
-    total = np.bincount(place, length[of], len(pair))
-    ascending = np.argsort(total, kind="stable")
-    return {int(pair[at]) // width: int(pair[at]) % width - 1 for at in ascending.tolist()}
+    table = np.bincount(of[asked] * np.int64(width) + category[asked] + 1, length[asked], len(places) * width)
+    main = table.reshape(len(places), width).argmax(axis=1) - 1
+    return dict(zip(places.tolist(), main.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

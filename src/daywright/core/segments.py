@@ -95,7 +95,4 @@ def _devices(days: Sequence[NumberedDay], place: NDArray[np.uint8], sizes: Seque
 
 def time_by(code: NDArray[np.integer], length: Ints, codes: int) -> Ints:
     """Milliseconds per code; a code of −1 counts nowhere. Shape (codes,)."""
-    counted = code >= 0
-    if not counted.all():
-        code, length = code[counted], length[counted]
-    return np.bincount(code, length, codes).astype(np.int64)
+    return np.bincount(code + 1, length, codes + 1)[1:].astype(np.int64)

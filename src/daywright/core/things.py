@@ -58,14 +58,14 @@ class Things:
         self._by_innermost[met] = self._append(front[example[met]], inside[example[met]])
 
     def _odd_things(self, front: Places, inside: Places) -> Codes:
-        key = front << WIDTH | inside + 1
-        distinct, back = np.unique(key, return_inverse=True)
-        new = distinct[~np.isin(distinct, self._odd, assume_unique=True)]
-        if len(new):
-            things = self._append(new >> WIDTH, (new & (1 << WIDTH) - 1) - 1)
-            keys = np.append(self._odd, new)
-            order = np.argsort(keys)
-            self._odd, self._odd_thing = keys[order], np.append(self._odd_thing, things)[order]
+        distinct, back = np.unique(front << WIDTH | inside + 1, return_inverse=True)
+        new = ~np.isin(distinct, self._odd, assume_unique=True, kind="sort") if len(self._odd) else None
+        keys = distinct if new is None else distinct[new]
+        if len(keys):
+            things = self._append(keys >> WIDTH, (keys & (1 << WIDTH) - 1) - 1)
+            place = np.searchsorted(self._odd, keys)
+            self._odd = np.insert(self._odd, place, keys)
+            self._odd_thing = np.insert(self._odd_thing, place, things)
         found: Codes = self._odd_thing[np.searchsorted(self._odd, distinct)][back]
         return found
 

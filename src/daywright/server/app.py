@@ -120,7 +120,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.database, app.state.clock = store.database, store.clock
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
-    app.state.readers = timeline.readers(writer)
+    app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
         guard.Guard, hosts=guard.host_names(settings.host, bound_port or settings.port, settings.allowed_hosts)

@@ -175,3 +175,40 @@ def test_a_dictionary_that_was_begun_anew_is_labelled_anew(
     dictionary = events.Dictionaries().of(connection, store.owner)
     assert labellings.tried(store.owner, rules, dictionary).first.tolist() == before.first[1:].tolist()
     assert len(labellings.of(connection, store.owner, dictionary).first) == len(dictionary) + 1
+
+
+def test_what_is_in_the_image_needs_no_rows(
+    api: Api, store: Store, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(categories, "FEWEST_NEW", 2)
+    api.send(*day_of_work())
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    right = expected(connection, store.owner, dictionary)
+    write_at_once(connection).of(connection, store.owner, dictionary)
+    assert matches(connection) == []
+    api.send(window("2026-03-02T11:00:00Z", 60, "xterm", "new"))
+    grown = events.Dictionaries().of(connection, store.owner)
+    for kept in (1, 0):  # the second time what came after the image is read from rows
+        fresh: list[Callable[[sqlite3.Connection], None]] = []
+        labelling = Labellings(fresh.append).of(connection, store.owner, grown)
+        assert labelling.first[:-1].tolist() == [*right, *expected(connection, store.owner, grown)[-1:]]
+        assert len(fresh) == kept
+        for work in fresh:
+            work(connection)
+    assert [context for context, _ in matches(connection)] == [int(grown.ids[-1])]
+
+
+def test_an_image_of_other_rules_or_of_a_dropped_revision_is_not_used(
+    api: Api, store: Store, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(categories, "FEWEST_NEW", 0)
+    api.send(*day_of_work())
+    dictionary = events.Dictionaries().of(connection, store.owner)
+    write_at_once(connection).of(connection, store.owner, dictionary)
+    rules = RuleSet(CATEGORIES, (Rule(("Play",), Field.APP, Op.EQUALS, ("code",)),))
+    with store.database.writing() as session:
+        categories.replace(
+            driver(session), store.owner, base=1, document={**document_of(rules)}, now_us=store.clock.wall_us()
+        )
+    labelling = write_at_once(connection).of(connection, store.owner, dictionary)
+    assert labelling.first[:-1].tolist() == expected(connection, store.owner, dictionary)

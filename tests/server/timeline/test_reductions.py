@@ -2,13 +2,21 @@
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from daywright.core.cells import TimeOfWeek, of_steps
+from daywright.core.rules import Kind
+from daywright.core.segments import time_by
 from daywright.server.app import Store
+from daywright.server.timeline.service.asking import asking, parse_range
+from daywright.server.timeline.service.filters import Filters
+from daywright.server.timeline.service.spent import Spent
 from fakes.clock import HandClock
 from server_api import Api, afk, day_of_work, window
 
@@ -290,6 +298,107 @@ def test_a_day_counts_its_switches(api: Api) -> None:
 def test_a_question_that_makes_no_sense_is_refused(api: Api, path: str, params: dict[str, str], code: str) -> None:
     answer = api.client.get(f"/api/v1{path}", params={**RANGE, **params}, headers=api.headers)
     assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+def _reductions(spent: Spent) -> dict[str, object]:
+    """Everything that can be read off either way."""
+    meanings, days = spent.meanings, spent.steps("day")
+    totals = {}
+    for label in ("app", "title", "project"):
+        texts = meanings.dictionary.texts[label]
+        found = time_by(meanings.codes(label), spent.per_thing, len(texts)).tolist()
+        totals[label] = {text: ms for text, ms in zip(texts, found, strict=True) if ms}
+    return {
+        **totals,
+        "totals": spent.totals,
+        "extent": spent.extent,
+        "active days": spent.active_days(),
+        "switches": spent.switches(),
+        "devices": spent.per_device(),
+        "days": days,
+        "by day": spent.by_category(of_steps(days)).tolist() if days else [],
+        "by week": spent.by_group(of_steps(spent.steps("week"))).tolist() if days else [],
+    }
+
+
+FILTERS = (
+    Filters(),
+    Filters(labels={"app": ["Code"]}),
+    Filters(categories=["Uncategorised"]),
+    Filters(kinds=[Kind.NOISE], when=TimeOfWeek(frozenset({1, 2, 6}))),
+    Filters(when=TimeOfWeek(frozenset({7}))),
+    Filters(text="nowhere"),
+)
+PERIODS = (
+    ("2025-10-20", "2025-11-12"),
+    ("2025-10-25", "2025-10-28"),
+    ("2025-10-25T13:07:00Z", "2025-11-02T00:01:00Z"),
+    ("2025-10-28T09:00:00Z", "2025-10-28T11:00:00Z"),
+    ("1995-01-01", "2095-01-01"),
+    ("2027-01-01", "2027-02-01"),
+)
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+def test_time_by_pairs_and_days_is_that_of_the_segments(weeks: Api, filters: Filters) -> None:
+    state = weeks.client.app.state  # type: ignore[attr-defined]
+    with state.database.reading() as session:
+        asked = asking(session, 1, state.readers)
+        for start, end in PERIODS:
+            period = parse_range(start, end, asked.calendar, at_most=timedelta(days=99_999))
+            coarse, fine = asked.spent(period, filters).now, asked.spent(period, filters, step="hour").now
+            assert type(coarse) is not type(fine)
+            assert _reductions(coarse) == _reductions(fine)
+
+
+@pytest.fixture
+def statements(api: Api) -> list[str]:
+    """What is asked of the database from now on."""
+    heard: list[str] = []
+    engine = api.client.app.state.database.engine  # type: ignore[attr-defined]
+    event.listen(engine, "checkout", lambda connection, *_: connection.set_trace_callback(heard.append))
+    return heard
+
+
+def test_a_page_that_was_asked_before_reads_no_day_again(weeks: Api, statements: list[str]) -> None:
+    question = {**RANGE, "compare": "previous", "facets": "category,app,title,domain,project,language"}
+    first = weeks.get("/activity", **question)
+    weeks.client.app.state.writer.submit(lambda _connection: None).result(5)  # type: ignore[attr-defined]
+    weeks.get("/activity", **question)
+    statements.clear()
+    assert weeks.get("/activity", **question) == first
+    assert not [one for one in statements if "blob" in one or "event" in one]
+    assert len(statements) <= 30
+
+
+def test_pages_asked_while_facts_arrive_are_those_of_some_moment(weeks: Api) -> None:
+    """Totals only grow as time is filled in, and the page always adds up."""
+    kinds = ("signal_seconds", "noise_seconds", "neutral_seconds", "uncategorised_seconds")
+
+    def deliver() -> None:
+        for minute in range(25):
+            weeks.send(window(f"2025-11-13T05:{minute:02}:00Z", 60, "new", f"page {minute}"))
+
+    def look() -> list[float]:
+        found = []
+        for _ in range(12):
+            page = weeks.get("/activity", start="2025-10-20", end="2025-11-15", facets="app,kind,device")
+            parts = [sum(row["seconds"] for row in page["facets"][facet]) for facet in ("app", "kind", "device")]
+            assert {round(part, 3) for part in parts} == {page["total_seconds"]}
+            assert round(sum(page[kind] for kind in kinds), 3) == page["total_seconds"]
+            found.append(page["total_seconds"])
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(look) for _ in range(3)]
+        pool.submit(deliver).result(60)
+        for job in jobs:
+            totals = job.result(60)
+            assert totals == sorted(totals)
+    expected = sum(
+        row["seconds"] for row in weeks.get("/summary", by="hour", start="2025-10-20", end="2025-11-15")["rows"]
+    )
+    assert weeks.get("/activity", start="2025-10-20", end="2025-11-15")["total_seconds"] == round(expected, 3)
 
 
 def test_answers_follow_facts_that_come_while_they_are_asked(weeks: Api, store: Store) -> None:

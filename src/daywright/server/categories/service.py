@@ -1,11 +1,13 @@
 """Rule sets by revision, and the labelling they give: context → first rule → category.
 
 Invariants: a revision never changes once stored; a context is classified once per revision, when somebody first looks
-after it appeared; what is stored of that can be dropped, as it follows from rules and contexts alone.
+after it appeared; what is stored of that can be dropped, as it follows from rules and contexts alone. It is stored as
+one image, made anew now and then, and as rows for the contexts after it.
 """
 
 import json
 import sqlite3
+import struct
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,21 +20,27 @@ import numpy as np
 import numpy.typing as npt
 
 from daywright.core.matching import Column, Matcher, pages
-from daywright.core.rule_documents import Parsed, Problem, document_of, parse
+from daywright.core.rule_documents import Outline, Parsed, Problem, document_of, outline, parse
 from daywright.core.rules import NO_RULE, Category, Field, Rule, RuleSet
 from daywright.core.starter import STARTER
 from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.categories import queries
+from daywright.server.foundation import images
 from daywright.server.foundation.errors import Refusal
 
 KEPT_REVISIONS: Final = 100
 LABELLINGS_KEPT: Final = 64
 TRIED_KEPT: Final = 3  # each holds the automata of its patterns
-CHUNK: Final = 10_000  # matches stored in one go, so that deliveries need not wait for all of them
+IMAGE: Final = "labelling"
+COUNTS: Final = struct.Struct("<QQ")
+FEWEST_NEW: Final = 1000  # contexts that are not in the image yet
+NEW_SHARE: Final = 0.01
 
 Places = npt.NDArray[np.integer]
 Codes = npt.NDArray[np.int32]
+
+NONE: Final[Codes] = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,12 @@ class Labelling:
     categories: tuple[Category, ...]
     first: Codes
     category_of_rule: Codes
-    rules: tuple[Rule, ...] = ()
+    ruleset: Callable[[], RuleSet] = RuleSet
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in order."""
+        return self.ruleset().rules
 
     def rule(self, front: Places, inside: Places) -> Codes:
         """Positions of what stood in front and of what was inside it (−1 for none) → the rule that decides.
@@ -193,27 +206,55 @@ def _store(connection: sqlite3.Connection, user: int, revision: int, ruleset: Ru
     return Revision(made[0], revision, ruleset)
 
 
-class _Growing:
-    """A user's labelling under one revision, and what is needed to go on with it."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A rule set in outline; its rules are read when something has to be matched."""
 
-    def __init__(self, held: Revision, texts: object, matcher: Matcher | None = None) -> None:
+    id: int
+    revision: int
+    outline: Outline
+    ruleset: Callable[[], RuleSet]
+
+    @classmethod
+    def newest(cls, connection: sqlite3.Connection, user: int) -> "_Held":
+        """Return the rule set that holds."""
+        row = connection.execute(queries.NEWEST, (user,)).fetchone()
+        if row is None:
+            return cls.unstored(RuleSet())
+        return cls(row[0], row[1], outline(json.loads(row[2])), partial(_parsed, row[2]))
+
+    @classmethod
+    def unstored(cls, ruleset: RuleSet) -> "_Held":
+        """Hold rules that nobody has stored."""
+        return cls(0, 0, Outline(ruleset.categories, ruleset.category_numbers()), lambda: ruleset)
+
+
+class _Growing:
+    """A user's labelling under one revision, and what is needed to go on with it. `imaged`: so much is in the image."""
+
+    def __init__(self, held: _Held, texts: object, matcher: Matcher | None = None) -> None:
         """`texts` are those of the dictionary; of another dictionary, a matcher would remember wrong ones."""
-        self.held, self.texts, self.matcher, self.lock = held, texts, matcher, Lock()
-        rules, categories = held.ruleset.rules, held.ruleset.categories
-        self._by_hand = {category.label: len(rules) + number for number, category in enumerate(categories)}
-        numbers = np.array([*held.ruleset.category_numbers(), *range(len(categories)), -1], np.int32)
+        self.held, self.texts, self.matcher, self.lock, self.imaged = held, texts, matcher, Lock(), 0
+        categories, numbers = held.outline
+        self._by_hand = {category.label: len(numbers) + number for number, category in enumerate(categories)}
+        decided = np.array([*numbers, *range(len(categories)), -1], np.int32)
         self.now = Labelling(
-            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=numbers, rules=rules
+            held.revision, categories, np.array([NO_RULE], np.int32), category_of_rule=decided, ruleset=held.ruleset
         )
 
-    def grown(self, connection: sqlite3.Connection, dictionary: events.Dictionary) -> tuple[Labelling, Codes]:
+    def grown(
+        self, connection: sqlite3.Connection, user: int, dictionary: events.Dictionary
+    ) -> tuple[Labelling, Codes]:
         """Return the labelling of the whole dictionary, and the matches that were worked out anew (at its end)."""
         known = len(self.now.first) - 1
-        none = np.empty(0, np.int32)
         if known >= len(dictionary):
-            return self.now, none
+            return self.now, NONE
+        if not known:
+            pictured = _pictured(connection, user, self.held.id, dictionary)
+            known = self.imaged = len(pictured)
+            self._extended(pictured)
         stored = self._stored(connection, dictionary, known)
-        fresh = self._matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else none
+        fresh = self._matched(dictionary, known + len(stored)) if known + len(stored) < len(dictionary) else NONE
         return self._extended(stored, fresh), fresh
 
     def grown_alone(self, dictionary: events.Dictionary) -> Labelling:
@@ -230,7 +271,7 @@ class _Growing:
         after = int(dictionary.ids[known - 1]) if known else 0
         rows = connection.execute(queries.MATCHES, (self.held.id, after)).fetchall()
         if not rows:
-            return np.empty(0, np.int32)
+            return NONE
         contexts, rules = (np.array(column, np.int64) for column in zip(*rows, strict=True))
         usable = min(len(contexts), len(dictionary) - known)
         same = contexts[:usable] == dictionary.ids[known : known + usable]
@@ -240,7 +281,7 @@ class _Growing:
     def _matched(self, dictionary: events.Dictionary, place: int) -> Codes:
         """Return what the contexts from `place` on meet first: a rule, or by hand their own category."""
         if self.matcher is None:
-            self.matcher = Matcher(self.held.ruleset)
+            self.matcher = Matcher(self.held.ruleset())
         first = self.matcher.first_of(_columns(dictionary, slice(place, None)), len(dictionary) - place)
         for position, label in dictionary.categories_by_hand(place):
             first[position - place] = self._by_hand.get(label, NO_RULE)
@@ -277,7 +318,7 @@ class Labellings:
         with self._lock:
             growing = self._tried.pop(key, None)
             if growing is None or growing.texts is not dictionary.texts:
-                growing = _Growing(Revision(0, 0, ruleset), dictionary.texts)
+                growing = _Growing(_Held.unstored(ruleset), dictionary.texts)
             self._tried[key] = growing
             while len(self._tried) > TRIED_KEPT:
                 self._tried.popitem(last=False)
@@ -290,23 +331,26 @@ class Labellings:
         with self._lock:
             growing = self._users.get(user)
             if growing is None or growing.held.id != held or growing.texts is not dictionary.texts:
-                growing = self._users[user] = self._begun(newest(connection, user), user, dictionary)
+                growing = self._users[user] = self._begun(_Held.newest(connection, user), user, dictionary)
             self._users.move_to_end(user)
             while len(self._users) > LABELLINGS_KEPT:
                 self._users.popitem(last=False)
         with growing.lock:
-            labelling, fresh = growing.grown(connection, dictionary)
-        if len(fresh) and held:
-            rows = list(
-                zip(dictionary.ids[len(labelling.first) - 1 - len(fresh) :].tolist(), fresh.tolist(), strict=False)
-            )
-            for begin in range(0, len(rows), CHUNK):
-                self._keep(partial(_put_matches, ruleset=held, rows=rows[begin : begin + CHUNK]))
+            labelling, fresh = growing.grown(connection, user, dictionary)
+            known = len(labelling.first) - 1
+            due = held and known - growing.imaged > max(FEWEST_NEW, NEW_SHARE * known)
+            if due:
+                growing.imaged = known
+        if due:
+            self._keep(partial(_put_image, user=user, ruleset=held, ids=dictionary.ids[:known], labelling=labelling))
+        elif len(fresh) and held:
+            rows = list(zip(dictionary.ids[known - len(fresh) : known].tolist(), fresh.tolist(), strict=True))
+            self._keep(partial(_put_matches, ruleset=held, rows=rows))
         return labelling
 
-    def _begun(self, held: Revision, user: int, dictionary: events.Dictionary) -> _Growing:
+    def _begun(self, held: _Held, user: int, dictionary: events.Dictionary) -> _Growing:
         """Begin with a revision; rules that were tried before have met most texts already."""
-        tried = self._tried.pop((user, held.ruleset), None)
+        tried = self._tried.pop((user, held.ruleset()), None) if self._tried else None
         known = tried.matcher if tried and tried.texts is dictionary.texts else None
         return _Growing(held, dictionary.texts, known)
 
@@ -321,3 +365,28 @@ def _put_matches(connection: sqlite3.Connection, *, ruleset: int, rows: list[tup
     if connection.execute(queries.EXISTS, (ruleset,)).fetchone():
         connection.executemany(queries.PUT_MATCHES, [(ruleset, context, rule) for context, rule in rows])
         fault_point("matches-stored")
+
+
+def _put_image(connection: sqlite3.Connection, *, user: int, ruleset: int, ids: Places, labelling: Labelling) -> None:
+    """Keep the first matches of the contexts with these ids; rows are for those after them."""
+    if not connection.execute(queries.EXISTS, (ruleset,)).fetchone():
+        return
+    first = labelling.first[:-1].astype("<i4").tobytes()
+    images.save(connection, user, IMAGE, images.Image(_stamp(ruleset), COUNTS.pack(len(ids), int(ids[-1])) + first))
+    fault_point("matches-stored")
+    connection.execute(queries.DROP_MATCHES, (ruleset, int(ids[-1])))
+
+
+def _pictured(connection: sqlite3.Connection, user: int, ruleset: int, dictionary: events.Dictionary) -> Codes:
+    """Return the first matches of the first contexts as the image has them, none when it is of something else."""
+    image = images.read(connection, user, IMAGE, _stamp(ruleset))
+    if image is None:
+        return NONE
+    count, last = COUNTS.unpack_from(image.blob)
+    if not 0 < count <= len(dictionary) or dictionary.ids[count - 1] != last:
+        return NONE
+    return np.frombuffer(image.blob, "<i4", count, COUNTS.size).astype(np.int32)
+
+
+def _stamp(ruleset: int) -> bytes:
+    return b"labelling 1 %d" % ruleset

@@ -75,6 +75,7 @@ DAYS_WITH_EVENTS = """
 CONTEXTS_AFTER = """
     SELECT id, hash, kind, data, app, title, domain, project, language, branch, entity
     FROM context WHERE user = ? AND id > ? ORDER BY id LIMIT ?"""
+COUNT_CONTEXTS = "SELECT count(*) FROM context WHERE user = ? AND id <= ?"
 COUNT_EVENTS = """
     SELECT count(*) FROM (SELECT 1 FROM event JOIN bucket ON bucket.id = event.bucket WHERE bucket.user = ? LIMIT ?)"""
 

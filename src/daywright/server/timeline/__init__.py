@@ -3,7 +3,7 @@
 from daywright.server.timeline.routes import router
 from daywright.server.timeline.schemas import DayPage
 from daywright.server.timeline.service.asking import Asking, asking, parse_date
-from daywright.server.timeline.service.labelled import Readers, readers
+from daywright.server.timeline.service.labelled import Readers
 from daywright.server.timeline.service.pages import day_page
 from daywright.server.timeline.service.relabelling import Preview, ground, preview
 from daywright.server.timeline.service.suggesting import Suggestion, suggestions
@@ -21,7 +21,6 @@ __all__ = [
     "ground",
     "parse_date",
     "preview",
-    "readers",
     "router",
     "suggestions",
     "verify",

@@ -7,7 +7,6 @@ PUT_DAY = """
     INSERT INTO day (user, utc_day, built_from, blob) VALUES (?, ?, ?, ?)
     ON CONFLICT (user, utc_day) DO UPDATE SET built_from = excluded.built_from, blob = excluded.blob"""
 IS_BUILT = "SELECT 1 FROM day WHERE user = ? AND utc_day = ? AND built_from = ?"
-DROP_DAY = "DELETE FROM day WHERE user = ? AND utc_day = ?"
 EDGES = "SELECT min(utc_day), max(utc_day) FROM day WHERE user = ?"
 DIRTY_EDGES = "SELECT min(utc_day), max(utc_day) FROM dirty_day WHERE user = ?"
 

@@ -2,12 +2,16 @@
 
 A code is a small integer standing for one text of one label; −1 stands for none. A view adds up seconds by code and
 looks the few texts it shows up at the end. What texts and kinds hold only grows, so snapshots share it.
+
+An image of it is kept, made anew whenever it has grown by a hundredth: contexts never change, so the image and the rows
+after it are the dictionary. Whoever takes contexts out drops the user's images and calls `forget`.
 """
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Final
 
@@ -17,12 +21,18 @@ import numpy.typing as npt
 from daywright.core.applications import application_key, applications_of
 from daywright.core.flatten import NO_APP, ContextColumns, Flag
 from daywright.server.events import queries
+from daywright.server.events.service import portrait
+from daywright.server.events.service.texts import Texts
+from daywright.server.foundation import images
 
 LABELS: Final = ("app", "title", "domain", "project", "language", "branch", "entity")
 MANUAL: Final = "manual"
 AWAY_STATES: Final = ("locked", "asleep", "off")  # of the power watcher
 USERS_KEPT: Final = 64
 CHUNK: Final = 50_000
+IMAGE: Final = "dictionary"
+FEWEST_NEW: Final = 256  # contexts that are not in the image yet cost a hundredth of a ms each
+NEW_SHARE: Final = 0.01
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -40,7 +50,7 @@ class Dictionary:
     applications: dict[str, int]
     kinds: list[str]
     codes: dict[str, Codes]
-    texts: dict[str, list[str]]
+    texts: dict[str, Texts]
 
     @property
     def ids(self) -> Ints:
@@ -97,18 +107,33 @@ class _Growing:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self._index: dict[str, dict[str, int]] = {label: {} for label in LABELS}
+        self.imaged = 0
+        self._index: dict[str, dict[str, int]] = {}
         none = np.empty(0, np.int32)
         columns = ContextColumns(np.empty(0, np.int64), none, np.empty(0, np.uint8), np.empty(0, np.uint64))
-        self._now = Dictionary(columns, {}, [], dict.fromkeys(LABELS, none), {label: [] for label in LABELS})
+        self._now = Dictionary(columns, {}, [], dict.fromkeys(LABELS, none), {label: Texts() for label in LABELS})
 
     def grown(self, connection: sqlite3.Connection, user: int) -> Dictionary:
+        if not len(self._now):
+            self._now = self._pictured(connection, user) or self._now
+            self.imaged = len(self._now)
         while True:
             last = int(self._now.ids[-1]) if len(self._now) else 0
             rows = connection.execute(queries.CONTEXTS_AFTER, (user, last, CHUNK)).fetchall()
             if not rows:
                 return self._now
             self._append(rows)
+
+    def _pictured(self, connection: sqlite3.Connection, user: int) -> Dictionary | None:
+        """Return what the image holds; None when there is none or contexts of it are gone."""
+        image = images.read(connection, user, IMAGE, portrait.FORMAT)
+        held = portrait.drawn(image.blob) if image else None
+        if held is None or not len(held.columns.ids) or held.codes.keys() != set(LABELS):
+            return None
+        upto = (user, int(held.columns.ids[-1]))
+        if connection.execute(queries.COUNT_CONTEXTS, upto).fetchone()[0] != len(held.columns.ids):
+            return None
+        return Dictionary(held.columns, held.applications, held.kinds, held.codes, held.texts)
 
     def _append(self, rows: list[ContextRow]) -> None:
         known = self._now
@@ -129,7 +154,10 @@ class _Growing:
         return index.setdefault(application_key(name), len(index)) if name else NO_APP
 
     def _encoded(self, label: str, column: tuple[str, ...]) -> Codes:
-        index, texts = self._index[label], self._now.texts[label]
+        texts = self._now.texts[label]
+        index = self._index.get(label)
+        if index is None:
+            index = self._index[label] = {text: code for code, text in enumerate(texts)}
         codes = np.empty(len(column), np.int32)
         for place, text in enumerate(column):
             code = index.get(text, -1) if text else -1
@@ -154,7 +182,9 @@ def _flag(kind: str, data: str) -> int:
 class Dictionaries:
     """The dictionaries of the users seen lately, at most `USERS_KEPT`."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Callable[[Callable[[sqlite3.Connection], None]], object] = lambda _work: None) -> None:
+        """`keep` gets work that writes, to be done whenever it suits."""
+        self._keep = keep
         self._users: OrderedDict[int, _Growing] = OrderedDict()
         self._lock = Lock()
 
@@ -166,9 +196,22 @@ class Dictionaries:
             while len(self._users) > USERS_KEPT:
                 self._users.popitem(last=False)
         with growing.lock:
-            return growing.grown(connection, user)
+            dictionary = growing.grown(connection, user)
+            due = len(dictionary) - growing.imaged > max(FEWEST_NEW, NEW_SHARE * len(dictionary))
+            if due:
+                growing.imaged = len(dictionary)
+        if due:
+            self._keep(partial(_put_image, user=user, dictionary=dictionary))
+        return dictionary
 
     def forget(self, user: int) -> None:
         """Drop a user's dictionary, after contexts were changed or removed."""
         with self._lock:
             self._users.pop(user, None)
+
+
+def _put_image(connection: sqlite3.Connection, *, user: int, dictionary: Dictionary) -> None:
+    held = portrait.Drawn(
+        dictionary.columns, dictionary.applications, dictionary.kinds, dictionary.codes, dictionary.texts
+    )
+    images.save(connection, user, IMAGE, images.Image(portrait.FORMAT, portrait.portrait(held)))

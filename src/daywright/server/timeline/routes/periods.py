@@ -40,11 +40,10 @@ def get_summary(  # noqa: PLR0913, PLR0917  (one argument for each parameter)
     now_us = request.app.state.clock.wall_us()
     with opened() as asked:
         period = parse_range(start, end, asked.calendar, at_most=LONGEST)
-        spent = asked.spent(period, filters, compare=compare is not None, step=by, now_us=now_us)
-        names = asked.device_names()
-    most = limit or (MOST_ROWS if by in IN_TIME_ORDER else USUAL_ROWS)
-    rows = rows_by(by, spent, limit=most, depth=depth or ANY_DEPTH, device_names=names)
-    return answers.summary(spent, by, rows)
+        spent = asked.spent(period, filters, compare=compare, step=by, now_us=now_us)
+        most = limit or (MOST_ROWS if by in IN_TIME_ORDER else USUAL_ROWS)
+        rows = rows_by(by, spent, limit=most, depth=depth or ANY_DEPTH, device_names=asked.device_names())
+        return answers.summary(spent, by, rows)
 
 
 @router.get("/activity")
@@ -67,10 +66,12 @@ def get_activity(  # noqa: PLR0913, PLR0917  (one argument for each parameter)
     now_us = request.app.state.clock.wall_us()
     with opened() as asked:
         period = parse_range(start, end, asked.calendar, at_most=LONGEST)
-        spent = asked.spent(period, filters, compare=compare is not None, now_us=now_us)
+        spent = asked.spent(period, filters, compare=compare, now_us=now_us)
         names = asked.device_names()
-    rows = {facet: rows_by(facet, spent, limit=limit, depth=depth or ANY_DEPTH, device_names=names) for facet in wanted}
-    return answers.activity(spent, rows)
+        rows = {
+            facet: rows_by(facet, spent, limit=limit, depth=depth or ANY_DEPTH, device_names=names) for facet in wanted
+        }
+        return answers.activity(spent, rows)
 
 
 @router.get("/heatmap")
@@ -79,8 +80,8 @@ def get_heatmap(request: Request, opened: Asked, filters: Filtered, start: str, 
     with opened() as asked:
         period = parse_range(start, end, asked.calendar, at_most=LONGEST)
         everything = asked.spent(period).now
-        shown = asked.spent(period, filters).now
-    return answers.heatmap(period, patterns.week(shown, everything, filters, request.app.state.clock.wall_us()))
+        shown = asked.spent(period, filters, step="weekday_hour").now
+        return answers.heatmap(period, patterns.week(shown, everything, filters, request.app.state.clock.wall_us()))
 
 
 @router.get("/calendar")
@@ -88,8 +89,7 @@ def get_calendar(opened: Asked, filters: Filtered, year: Annotated[int, Query(ge
     """List the days of a year that hold any time."""
     with opened() as asked:
         period = Period(asked.calendar.begin(date(year, 1, 1)), asked.calendar.begin(date(year + 1, 1, 1)))
-        spent = asked.spent(period, filters).now
-    return answers.calendar(year, patterns.days_with_activity(spent))
+        return answers.calendar(year, patterns.days_with_activity(asked.spent(period, filters).now))
 
 
 @router.get("/trends")
@@ -106,5 +106,5 @@ def get_trends(
     now_us = request.app.state.clock.wall_us()
     with opened() as asked:
         period = parse_range(start, end, asked.calendar, at_most=LONGEST_TREND[step])
-        spent = asked.spent(period, filters, compare=compare is not None, step=step, now_us=now_us)
-    return answers.trends(period, *patterns.trend(spent, step))
+        spent = asked.spent(period, filters, compare=compare, step=step, now_us=now_us)
+        return answers.trends(period, *patterns.trend(spent, step))

@@ -10,7 +10,7 @@ from daywright.core.rules import Category, Kind
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
 from daywright.server.timeline.service.facets import Compared, Row, seconds
-from daywright.server.timeline.service.labelled import path_text
+from daywright.server.timeline.service.meanings import path_text
 from daywright.server.timeline.service.patterns import HourOfWeek, Point
 from daywright.server.timeline.service.spent import Spent, per_hour
 

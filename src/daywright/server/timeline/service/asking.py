@@ -3,24 +3,25 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from daywright.core.cells import Cells, cut
 from daywright.core.localdays import LocalCalendar
 from daywright.core.periods import Period, before
 from daywright.kit.clock import to_us
 from daywright.server import accounts, devices, events
-from daywright.server.foundation.database import driver
 from daywright.server.foundation.errors import Refusal
+from daywright.server.timeline.service.days import Reading
 from daywright.server.timeline.service.facets import Compared
 from daywright.server.timeline.service.filters import Filters
 from daywright.server.timeline.service.labelled import Readers, Stretch
-from daywright.server.timeline.service.spent import Spent
+from daywright.server.timeline.service.spent import Coarse, Fine, Spent
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LOST_PLUS = re.compile(r" (\d{2}:?\d{2})$")  # a raw `+` in an address arrives as a blank
 NO_FILTERS = Filters()
+NEED_SEGMENTS = ("hour", "weekday_hour", "device")  # what time by pairs and days cannot tell
 MS = 1000
 EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
@@ -29,15 +30,24 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 class Asking:
     """One user's data in one snapshot."""
 
-    session: Session
-    user: int
+    reading: Reading
     readers: Readers
     calendar: LocalCalendar
     week_start: int
 
+    @property
+    def session(self) -> Session:
+        """The snapshot."""
+        return self.reading.session
+
+    @property
+    def user(self) -> int:
+        """Whose data this is."""
+        return self.reading.user
+
     def stretch(self, from_ms: int, to_ms: int) -> Stretch:
         """Return the labelled timeline of [from, to)."""
-        return self.readers.stretch(self.session, self.user, from_ms, to_ms)
+        return self.readers.stretch(self.reading, from_ms, to_ms)
 
     def passing(self, stretch: Stretch, filters: Filters, period: Period) -> Stretch:
         """Return what of a stretch within the period passes the filters."""
@@ -50,34 +60,63 @@ class Asking:
         period: Period,
         filters: Filters = NO_FILTERS,
         *,
-        compare: bool = False,
+        compare: str | None = None,
         step: str = "day",
         now_us: int = 0,
     ) -> Compared:
-        """Return the primary time of a period that passes the filters, and that of the period before it."""
-        moved = before(self.calendar, period, now_us=now_us, step=step) if compare else None
-        earlier = moved.period(period) if moved else None
-        first = earlier.start_us if earlier else period.start_us
-        primary = self.stretch(first // MS, period.end_us // MS).primary
+        """Return the primary time of a period that passes the filters, and with `compare` that of the one before it.
 
-        def within(part: Period) -> Spent:
-            cells = Cells.whole(part.start_us // MS, part.end_us // MS)
-            own = Stretch(cut(primary.segments, cells).segments, primary.meanings)
-            return Spent(self.passing(own, filters, part), part, self.calendar, self.week_start)
-
-        return Compared(within(period), within(earlier) if earlier else None, moved)
+        `step` is what the time is shown by: it decides what is read, and how far back the period before lies.
+        """
+        if compare is None:
+            return Compared(self._spent(period, filters, step))
+        moved = before(self.calendar, period, now_us=now_us, step=step)
+        earlier = self._spent(moved.period(period), filters, step)
+        return Compared(self._spent(period, filters, step), earlier, moved)
 
     def device_names(self) -> dict[int, str]:
         """Return the user's devices by id."""
         return {device.id: device.name for device in devices.devices_of(self.session, self.user)}
 
+    def _spent(self, period: Period, filters: Filters, step: str) -> Spent:
+        fine = step in NEED_SEGMENTS or filters.need_segments
+        return self._fine(period, filters) if fine else self._coarse(period, filters)
+
+    def _fine(self, period: Period, filters: Filters) -> Fine:
+        numbered = self.readers.days.between(self.reading, period.start_us // MS, period.end_us // MS)
+        stretch = Stretch(numbered.primary, self.readers.meanings(self.reading, numbered.numbering))
+        passing = self.passing(stretch, filters, period)
+        return Fine(passing.meanings, period, self.calendar, self.week_start, passing.segments)
+
+    def _coarse(self, period: Period, filters: Filters) -> Coarse:
+        paired, reading = self.readers.paired, self.reading
+        parts, numbering = paired.between(reading, self.calendar, period.start_us // MS, period.end_us // MS)
+        meanings = self.readers.meanings(reading, numbering)
+        return Coarse(
+            meanings,
+            period,
+            self.calendar,
+            self.week_start,
+            times=[part.time for part in parts],
+            wanted=filters.things(meanings),
+            weekdays=filters.when.cells(self.calendar, *period) if filters.when else None,
+            fine=lambda part: self._fine(part, filters),
+            all_switches=lambda: paired.switches(reading, parts, meanings),
+        )
+
 
 def asking(session: Session, user: int, readers: Readers) -> Asking:
     """Open what the user has for one request."""
     who = accounts.profile(session, user)
-    zones = events.zones_of(driver(session), user)
-    calendar = LocalCalendar(zones=zones, home=who.zone, day_start=who.day_start)
-    return Asking(session, user, readers, calendar, who.week_start)
+    reading = readers.reading(session, user)
+    calendar = _calendar(tuple(events.zones_of(reading.connection, user)), who.zone, who.day_start)
+    return Asking(reading, readers, calendar, who.week_start)
+
+
+@lru_cache(maxsize=256)
+def _calendar(zones: tuple[tuple[int, str], ...], home: str, day_start: timedelta) -> LocalCalendar:
+    """Return one calendar for all requests, as it remembers where days begin."""
+    return LocalCalendar(zones=zones, home=home, day_start=day_start)
 
 
 def parse_date(text: str) -> date:

@@ -13,7 +13,8 @@ from daywright.core.segments import Bools, time_by
 from daywright.kit.clock import rfc3339
 from daywright.server.timeline import schemas
 from daywright.server.timeline.service.facets import seconds
-from daywright.server.timeline.service.labelled import KINDS, Stretch
+from daywright.server.timeline.service.labelled import Stretch
+from daywright.server.timeline.service.meanings import KINDS
 from daywright.server.timeline.service.spent import per_hour
 
 AHEAD_MS = 600_000  # how far a device's clock may run ahead of ours
@@ -73,7 +74,10 @@ def page(day: Stretch, frame: DayFrame, comparable: list[KindTotals]) -> schemas
         [(seconds(int(ms)), categories[place].weight) for place, ms in enumerate(per_category)], seconds(totals.total)
     )
     start, length = primary.segments.start, primary.segments.length
-    switches = dayview.switches(start, length, primary.category, primary.codes("project"))
+    one_day = np.zeros(len(start), np.int8)
+    switches = len(
+        dayview.switches(start, length, one_day, category=primary.category, project=primary.codes("project"))
+    )
     return schemas.DayPage(
         date=frame.date,
         start=_instant(frame.from_ms),

@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from daywright.core.cells import Cells, cut
 from daywright.core.dayblob import CorruptBlobError, decode, encode
 from daywright.core.flatten import DayColumns, flatten_days
-from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay
+from daywright.core.segments import MS_PER_DAY, Codes, NumberedDay, Segments
 from daywright.core.things import Things
 from daywright.kit.faultpoints import fault_point
 from daywright.server import devices, events
@@ -42,7 +44,7 @@ class Numbering:
     `texts` are those of the dictionary, and tell it from others.
     """
 
-    def __init__(self, texts: dict[str, list[str]]) -> None:
+    def __init__(self, texts: object) -> None:
         self.texts = texts
         self._things, self._lock = Things(), Lock()
 
@@ -50,12 +52,17 @@ class Numbering:
         """Number the things of some days in one go."""
         if not days:
             return []
-        front = dictionary.positions(np.concatenate([columns.context for _, columns in days]))
-        inside = dictionary.positions(np.concatenate([columns.refinement for _, columns in days]))
-        with self._lock:
-            numbers = self._things.number(front, inside)
+        front = np.concatenate([columns.context for _, columns in days])
+        inside = np.concatenate([columns.refinement for _, columns in days])
+        numbers = self.number_pairs(front, inside, dictionary)
         parts = np.split(numbers, np.cumsum([len(columns) for _, columns in days])[:-1])
         return [NumberedDay(day, columns, part) for (day, columns), part in zip(days, parts, strict=True)]
+
+    def number_pairs(self, front: NDArray[np.integer], inside: NDArray[np.integer], dictionary: Dictionary) -> Codes:
+        """Number pairs of contexts, given by their ids (0 for nothing inside)."""
+        places = dictionary.positions(front), dictionary.positions(inside)
+        with self._lock:
+            return self._things.number(*places)
 
     def snapshot(self) -> tuple[Codes, Codes]:
         """Return the pair of positions (in front, inside) each thing numbered so far stands for."""
@@ -63,11 +70,40 @@ class Numbering:
             return self._things.front, self._things.inside
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One user's data in one snapshot, and the dictionary that holds all its contexts."""
+
+    session: Session
+    user: int
+    dictionary: Dictionary
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The driver's connection in this snapshot."""
+        return driver(self.session)
+
+
 class Numbered(NamedTuple):
-    """Days and the numbering of their things."""
+    """Days and the numbering of their things, for [from, to)."""
 
     days: list[NumberedDay]
     numbering: Numbering
+    from_ms: int
+    to_ms: int
+
+    @property
+    def segments(self) -> Segments:
+        """Both lanes."""
+        return Segments.of_days(self.days).within(self.from_ms, self.to_ms)
+
+    @property
+    def primary(self) -> Segments:
+        """What counts."""
+        both = Segments.of_days(self.days)
+        counted = both.primary
+        primary = both if counted.all() else both.where(counted)
+        return cut(primary, Cells.whole(self.from_ms, self.to_ms)).segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +124,12 @@ class Days:
         self._lock = Lock()
         self._building = [Lock() for _ in range(BUILDERS)]
 
-    def between(self, session: Session, user: int, from_ms: int, to_ms: int) -> Numbered:
+    def between(self, reading: Reading, from_ms: int, to_ms: int) -> Numbered:
         """Return the non-empty UTC days that touch [from, to), in order, all up to date with this snapshot."""
-        return self.up_to_date(session, user, from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY)
-
-    def up_to_date(self, session: Session, user: int, first: int, last: int) -> Numbered:
-        """Return the non-empty days from `first` to `last` (UTC day numbers, inclusive) in order."""
-        connection = driver(session)
+        first, last = from_ms // MS_PER_DAY, (to_ms - 1) // MS_PER_DAY
+        connection, user = reading.connection, reading.user
         versions, stale = self._versions(connection, user, first, last)
-        dictionary = self._dictionaries.of(connection, user)
-        numbering = self._numbering(user, dictionary)
+        numbering = self.numbering(reading)
         days: dict[int, NumberedDay] = {}
         fresh: list[tuple[int, int, DayColumns]] = []
         missing: list[tuple[int, int]] = []
@@ -110,51 +142,54 @@ class Days:
                 fresh.append((day, version, columns))
             else:
                 missing.append((day, version))
-        days |= self._numbered(user, fresh, numbering, dictionary)
+        days |= self._numbered(reading, fresh, numbering)
         if missing:
             with self._building[user % BUILDERS]:  # what many ask for at once is built once
                 for day, version in missing:
                     if known := self._remembered(user, day, version, numbering):
                         days[day] = known
                 left = [(day, version) for day, version in missing if day not in days]
-                built = self._built(session, user, [day for day, _ in left])
+                built = self._built(reading, [day for day, _ in left])
                 fresh = [(day, version, columns) for (day, version), columns in zip(left, built, strict=True)]
-                days |= self._numbered(user, fresh, numbering, dictionary)
+                days |= self._numbered(reading, fresh, numbering)
             for day, version, columns in fresh:
                 self._keep(user, day, version, columns)
-        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering)
+        return Numbered([days[day] for day in sorted(days) if len(days[day].thing)], numbering, from_ms, to_ms)
 
     def _numbered(
-        self, user: int, fresh: list[tuple[int, int, DayColumns]], numbering: Numbering, dictionary: Dictionary
+        self, reading: Reading, fresh: list[tuple[int, int, DayColumns]], numbering: Numbering
     ) -> dict[int, NumberedDay]:
         """Number days, given with their versions, and remember them."""
-        numbered = numbering.number([(day, columns) for day, _, columns in fresh], dictionary)
+        numbered = numbering.number([(day, columns) for day, _, columns in fresh], reading.dictionary)
         for (_, version, _), one in zip(fresh, numbered, strict=True):
-            self._remember(user, _Kept(version, numbering, one))
+            self._remember(reading.user, _Kept(version, numbering, one))
         return {one.day: one for one in numbered}
 
-    def numbering(self, session: Session, user: int) -> Numbering:
-        """Return the numbering of the user's things that holds now."""
-        return self._numbering(user, self._dictionaries.of(driver(session), user))
+    def numbering(self, reading: Reading) -> Numbering:
+        """Return the numbering that belongs to the dictionary."""
+        with self._lock:
+            known = self._numberings.get(reading.user)
+            if known is None or known.texts is not reading.dictionary.texts:
+                known = self._numberings[reading.user] = Numbering(reading.dictionary.texts)
+            return known
 
-    def versions(self, session: Session, user: int, first: int, last: int) -> dict[int, int]:
+    def versions(self, reading: Reading, first: int, last: int) -> dict[int, int]:
         """Return what each day between `first` and `last` has changed to last: equal versions are equal days."""
-        return self._versions(driver(session), user, first, last)[0]
+        return self._versions(reading.connection, reading.user, first, last)[0]
 
-    def edges(self, session: Session, user: int) -> tuple[int, int] | None:
-        """Return the first and the last UTC day that may hold anything, None when none does."""
-        connection = driver(session)
+    def edges(self, reading: Reading) -> tuple[int, int] | None:
+        """Return from when to when (ms) there may be anything, None when there is nothing."""
         found = [
             day
             for query in (queries.EDGES, queries.DIRTY_EDGES)
-            for day in connection.execute(query, (user,)).fetchone()
+            for day in reading.connection.execute(query, (reading.user,)).fetchone()
             if day is not None
         ]
-        return (min(found), max(found)) if found else None
+        return (min(found) * MS_PER_DAY, (max(found) + 1) * MS_PER_DAY) if found else None
 
     def rebuilt(self, session: Session, user: int, day: int) -> DayColumns:
         """Return a day straight from its facts, whatever is cached."""
-        return self._built(session, user, [day])[0]
+        return self._built(Reading(session, user, self._dictionaries.of(driver(session), user)), [day])[0]
 
     def stored(self, session: Session, user: int, day: int) -> DayColumns | None:
         """Return a day as it stands in the database, None when it has no readable blob."""
@@ -176,13 +211,12 @@ class Days:
         versions = built | stale
         return {day: versions[day] for day in sorted(versions)}, stale
 
-    def _built(self, session: Session, user: int, wanted: list[int]) -> list[DayColumns]:
+    def _built(self, reading: Reading, wanted: list[int]) -> list[DayColumns]:
         if not wanted:
             return []
-        connection = driver(session)
-        dictionary = self._dictionaries.of(connection, user)
-        known = devices.devices_of(session, user)
-        facts = Facts(connection, user, known, events.buckets_of(connection, user), dictionary)
+        connection, user = reading.connection, reading.user
+        known = devices.devices_of(reading.session, user)
+        facts = Facts(connection, user, known, events.buckets_of(connection, user), reading.dictionary)
         built = []
         for run in _runs(wanted):
             first, days = run[0], run[-1] - run[0] + 1
@@ -199,26 +233,16 @@ class Days:
             return None
 
     def _keep(self, user: int, day: int, version: int, columns: DayColumns) -> None:
-        blob = encode(columns) if len(columns) else None
+        blob = encode(columns)  # of an empty day too: so its version stays, and what draws on it need not be made again
 
         def keep(connection: sqlite3.Connection) -> None:
             mended = connection.execute(queries.IS_BUILT, (user, day, version)).fetchone()
             if not events.clean_day(connection, user, day, version) and not mended:
                 return
             fault_point("day-cleaned")
-            if blob is None:
-                connection.execute(queries.DROP_DAY, (user, day))
-            else:
-                connection.execute(queries.PUT_DAY, (user, day, version, blob))
+            connection.execute(queries.PUT_DAY, (user, day, version, blob))
 
         self._writer.offer(keep)
-
-    def _numbering(self, user: int, dictionary: Dictionary) -> Numbering:
-        with self._lock:
-            known = self._numberings.get(user)
-            if known is None or known.texts is not dictionary.texts:
-                known = self._numberings[user] = Numbering(dictionary.texts)
-            return known
 
     def _remembered(self, user: int, day: int, version: int, numbering: Numbering) -> NumberedDay | None:
         with self._lock:

@@ -12,7 +12,7 @@ from daywright.core.periods import Before
 from daywright.core.reductions import KINDS, longest, main_of, rolled_up
 from daywright.core.rules import Category, Kind
 from daywright.core.segments import Ints, time_by
-from daywright.server.timeline.service.labelled import path_text
+from daywright.server.timeline.service.meanings import path_text
 from daywright.server.timeline.service.spent import Spent
 
 LABELS: Final = ("app", "title", "domain", "project", "language", "branch")
@@ -100,17 +100,11 @@ def _by_kind(spent: Compared) -> list[Row]:
 
 
 def _by_device(spent: Compared, names: dict[int, str]) -> list[Row]:
-    earlier = _per_device(spent.before) if spent.before else None
+    earlier = spent.before.per_device() if spent.before else None
     return [
         Row(names.get(device, "by hand"), ms, before_ms=None if earlier is None else earlier.get(device, 0))
-        for device, ms in _per_device(spent.now).items()
+        for device, ms in spent.now.per_device().items()
     ]
-
-
-def _per_device(spent: Spent) -> dict[int, int]:
-    segments = spent.primary.segments
-    devices, place = np.unique(segments.device, return_inverse=True)
-    return dict(zip(devices.tolist(), time_by(place, segments.length, len(devices)).tolist(), strict=True))
 
 
 def _by_step(by: str, spent: Compared) -> list[Row]:

@@ -15,7 +15,8 @@ from daywright.core.reductions import below
 from daywright.core.rules import PATH_SIGN, Kind
 from daywright.core.segments import Bools, Ints
 from daywright.server.foundation.errors import Refusal
-from daywright.server.timeline.service.labelled import KINDS, UNCATEGORISED, Meanings, Stretch
+from daywright.server.timeline.service.labelled import Stretch
+from daywright.server.timeline.service.meanings import KINDS, UNCATEGORISED, Meanings
 
 ANY_TIME: Final = TimeOfWeek()
 SEARCHED: Final = ("app", "title", "domain", "project")
@@ -38,7 +39,7 @@ class Filters:
         `devices` are the ids of the devices asked for.
         """
         segments = stretch.segments
-        things = self._things(stretch.meanings)
+        things = self.things(stretch.meanings)
         wanted = None if things is None else things[segments.thing]
         if self.devices:
             on = np.isin(segments.device, np.array(devices, np.int64))
@@ -49,7 +50,12 @@ class Filters:
             segments = cut(segments, self.when.cells(calendar, *period)).segments
         return stretch if segments is stretch.segments else Stretch(segments, stretch.meanings)
 
-    def _things(self, meanings: Meanings) -> Bools | None:
+    @property
+    def need_segments(self) -> bool:
+        """Tell whether time by pairs and local days is too coarse for them."""
+        return bool(self.devices) or self.when.from_time is not None or self.when.to_time is not None
+
+    def things(self, meanings: Meanings) -> Bools | None:
         """Tell which things count; None when all do."""
         wanted = [_any_of(meanings, label, texts) for label, texts in self.labels.items() if texts]
         if self.categories:

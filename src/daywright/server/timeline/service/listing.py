@@ -8,7 +8,8 @@ import numpy as np
 from daywright.core.flatten import Role
 from daywright.core.segments import Ints
 from daywright.server.timeline.schemas import Segment
-from daywright.server.timeline.service.labelled import KINDS, Stretch, path_text
+from daywright.server.timeline.service.labelled import Stretch
+from daywright.server.timeline.service.meanings import KINDS, path_text
 
 PIECE = 2000
 ROLES: dict[int, str] = {

@@ -12,9 +12,8 @@ from daywright.core.rule_documents import Problem
 from daywright.core.rules import RuleSet
 from daywright.core.segments import Codes, Ints
 from daywright.server import categories, events
-from daywright.server.foundation.database import driver
 from daywright.server.timeline.service.asking import Asking
-from daywright.server.timeline.service.labelled import path_text
+from daywright.server.timeline.service.meanings import path_text
 
 US_PER_MS: Final = 1000
 MOST_TIME: Final = 0.5
@@ -68,20 +67,15 @@ class Ground:
 def ground(asked: Asking, span: Period | None) -> Ground:
     """Read the time of a range (all time without one)."""
     from_ms, to_ms = (span.start_us // US_PER_MS, span.end_us // US_PER_MS) if span else (0, 1 << 52)
-    connection = driver(asked.session)
-    while True:
-        parts, numbering = asked.readers.paired.between(asked.session, asked.user, asked.calendar, from_ms, to_ms)
-        front, inside = numbering.snapshot()
-        dictionary = asked.readers.dictionaries.of(connection, asked.user)
-        if dictionary.texts is numbering.texts:  # else it was forgotten meanwhile
-            break
-    labellings, user = asked.readers.labellings, asked.user
+    parts, numbering = asked.readers.paired.between(asked.reading, asked.calendar, from_ms, to_ms)
+    meanings = asked.readers.meanings(asked.reading, numbering)
+    labellings, user, dictionary = asked.readers.labellings, asked.user, meanings.dictionary
     return Ground(
-        parts,
-        front,
-        inside,
+        [part.time for part in parts],
+        meanings.front,
+        meanings.inside,
         dictionary,
-        labelling=labellings.of(connection, user, dictionary),
+        labelling=meanings.labelling,
         tried=lambda ruleset: labellings.tried(user, ruleset, dictionary),
     )
 

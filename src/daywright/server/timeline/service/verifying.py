@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from daywright.core.flatten import DayColumns
 from daywright.server import events
+from daywright.server.foundation import images
 from daywright.server.foundation.database import Database, driver
 from daywright.server.timeline import queries
 from daywright.server.timeline.service.corrections import days_with_corrections
@@ -25,7 +26,13 @@ class Checked:
 
 
 def verify(database: Database, days: Days, user: int, *, repair: bool) -> Iterator[Checked]:
-    """Compare every day that holds facts or a blob. With `repair`, mark each different day to be built anew."""
+    """Compare every day that holds facts or a blob. With `repair`, mark each different day to be built anew.
+
+    With `repair`, images are dropped as well: they are made again from what was compared.
+    """
+    if repair:
+        with database.writing() as session:
+            images.drop(driver(session), user)
     with database.reading() as session:
         connection = driver(session)
         known = {row[0] for row in connection.execute(queries.ALL_DAYS, (user,))}
@@ -46,7 +53,7 @@ def _check(session: Session, days: Days, user: int, day: int) -> Checked | None:
     stale = bool(events.dirty_days(driver(session), user, day, day))
     right = days.rebuilt(session, user, day)
     stored = days.stored(session, user, day)
-    if not len(right) and stored is None and not stale:
+    if not len(right) and not (stored is not None and len(stored)) and not stale:
         return None
     differs = not stale and not (stored is not None and same(stored, right)) and not (stored is None and not len(right))
     return Checked(day, len(right), differs, stale)
