@@ -6,6 +6,12 @@ import { open } from "@/test/open";
 
 beforeEach(() => sessionStorage.clear());
 
+/** The nth of what was found; a clear error when there are fewer. */
+function nth(found: HTMLElement[], place: number): HTMLElement {
+  const one = found[place];
+  if (one === undefined) throw new Error(`there are only ${found.length}`);
+  return one;
+}
 const bar = () => screen.findByRole("region", { name: "Changes not yet applied" });
 const rules = async () => within(await screen.findByRole("region", { name: /^Rules/ }));
 const rows = async () =>
@@ -108,10 +114,10 @@ test("leaving with changes is asked about, and keeps the draft", async () => {
   const { router } = open("/rules?category=Video");
   await userEvent.click(await screen.findByRole("radio", { name: "neutral" }));
   await bar();
-  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0]!);
+  await userEvent.click(nth(screen.getAllByRole("link", { name: "Trends" }), 0));
   await click("Stay");
   expect(router.state.location.pathname).toBe("/rules");
-  await userEvent.click(screen.getAllByRole("link", { name: "Trends" })[0]!);
+  await userEvent.click(nth(screen.getAllByRole("link", { name: "Trends" }), 0));
   await click("Leave, keep the draft");
   await waitFor(() => expect(router.state.location.pathname).toBe("/trends"));
   expect(sessionStorage.getItem("daywright.rules.draft")).toContain("weight");
@@ -160,10 +166,10 @@ test("the tester tells which rule takes a window, and which would have been next
 test("a suggestion becomes a rule with one click, behind all others", async () => {
   open("/rules");
   const queue = within(await screen.findByRole("region", { name: "Uncategorised time" }));
-  const [, leo] = await queue.findAllByRole("listitem");
+  const leo = nth(await queue.findAllByRole("listitem"), 1);
   expect(leo).toHaveTextContent(/leo\.org.*2 titles/);
-  await userEvent.click(within(leo!).getByRole("button", { name: "Make rule" }));
-  expect(await within(leo!).findByText("in your changes")).toBeInTheDocument();
+  await userEvent.click(within(leo).getByRole("button", { name: "Make rule" }));
+  expect(await within(leo).findByText("in your changes")).toBeInTheDocument();
   expect((await rows()).at(-1)).toMatch(/leo\.org/);
   expect(await within(await bar()).findByText(/to Programming › Reference$/)).toBeInTheDocument();
 });
@@ -187,8 +193,7 @@ test("categories of ActivityWatch go into the draft first", async () => {
 test("an earlier version is brought back from the history", async () => {
   const { asked } = open("/rules?panel=history");
   const dialog = within(await screen.findByRole("dialog"));
-  const [newest] = await dialog.findAllByRole("button", { name: "Bring back" });
-  await userEvent.click(newest!);
+  await userEvent.click(nth(await dialog.findAllByRole("button", { name: "Bring back" }), 0));
   expect(await screen.findByText("Version 5 is back.")).toBeInTheDocument();
   expect(asked).toContain("POST /api/v1/rules/restore");
   await waitFor(async () => expect(await rows()).toHaveLength(21));
