@@ -15,14 +15,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from daywright import __version__
-from daywright.agent import config
+from daywright.agent import config, credentials
 from daywright.agent.batcher import Batcher
 from daywright.agent.config import ConfigError, Settings
+from daywright.agent.desk import obey
 from daywright.agent.health import HealthSocket
 from daywright.agent.queuer import Queuer, Streams
 from daywright.agent.redact import Redactor, policy
 from daywright.agent.sender import Pace, Sender, Snapshot
-from daywright.agent.transports.http import HttpTransport
+from daywright.agent.transports.choice import stranger, transport_for
 from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
@@ -32,7 +33,7 @@ from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
 from daywright.kit.memory import give_back
 
-EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING = 0, 1, 2, 3
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING, EXIT_NOT_ENROLLED = 0, 1, 2, 3, 3
 AGENT = f"daywright-agent/{__version__}"
 # On this machine the page shows a running total, which moves this often; seldom while nobody is there.
 LOOPBACK_PULSE = timedelta(seconds=2)
@@ -48,9 +49,11 @@ def main(arguments: Sequence[str]) -> int:
         print(config.usage())  # noqa: T201  asked for
         return EXIT_OK
     try:
-        settings = config.load(arguments, os.environ)
+        settings = config.load(arguments, config.surroundings(os.environ), credentials.settings_of)
     except ConfigError as error:
         return _refuse(str(error), EXIT_USAGE)
+    if unknown := stranger(settings):
+        return _refuse(unknown, EXIT_NOT_ENROLLED)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     # Before anything slow: a signal during the start must not kill what it means to stop or to tell.
     signals = _listen()
@@ -78,6 +81,7 @@ class Agent:
         self._arguments = arguments
         self._clock = SystemClock()
         self._log = EventLog(settings.folder / "log", self._clock)
+        self._log.level = settings.log_level
         self._started_us = self._clock.wall_us()
         self._stopping = threading.Event()
         self._wake_watch = _Waker()
@@ -87,7 +91,7 @@ class Agent:
         try:
             wal.open()
         except StorageError as error:
-            self._log.info("the log cannot be opened", code=error.code)
+            self._log.error("the log cannot be opened", code=error.code)
         self._wal = wal
         self._streams = Streams(_boot_id(), _redactor(settings))
         self._queuer = Queuer(
@@ -100,7 +104,7 @@ class Agent:
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
-            self._transport(settings),
+            transport_for(settings, self._clock, AGENT),
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
@@ -129,7 +133,7 @@ class Agent:
             "write": threading.Thread(target=self._queuer.run, name="write", daemon=True),
             "send": threading.Thread(target=self._sender.run, name="send", daemon=True),
         }
-        with contextlib.closing(HealthSocket(self._settings.folder, self._gauges, self._sender.hurry)) as health:
+        with contextlib.closing(HealthSocket(self._settings.folder, self._hear)) as health:
             threading.excepthook = self._broke
             for thread in threads.values():
                 thread.start()
@@ -146,7 +150,7 @@ class Agent:
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where is not None else "?"
-        self._log.info("a thread broke", kind=what.exc_type.__name__, at=line)
+        self._log.error("a thread broke", kind=what.exc_type.__name__, at=line)
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _serve(self, health: HealthSocket) -> None:
@@ -201,9 +205,6 @@ class Agent:
         ]
         return [Watcher(name, probes, random.random) for name, probes in ways]
 
-    def _transport(self, settings: Settings) -> HttpTransport:
-        return HttpTransport(settings.server, settings.token_file, AGENT, settings.authorities)
-
     def _see(self, sighting: Sighting, now: Moment) -> None:
         ended = self._streams.see(sighting, now)
         if sighting.bucket == "window":
@@ -220,7 +221,7 @@ class Agent:
         self._queuer.touch(*self._streams.touch(now))
 
     def _report(self, sentence: str) -> None:
-        self._log.info(sentence)
+        self._log.warning(sentence)
 
     def _now(self) -> Moment:
         return Moment(self._clock.mono_us(), self._clock.wall_us())
@@ -228,19 +229,34 @@ class Agent:
     def _reload(self) -> None:
         """SIGHUP: read the settings again; what cannot be used changes nothing and is said in `status`."""
         try:
-            settings = config.load(self._arguments, os.environ)
+            settings = config.load(self._arguments, config.surroundings(os.environ), credentials.settings_of)
         except ConfigError as error:
             self._config_trouble = str(error)
-            self._log.info("settings refused", why=error)
+            self._log.warning("settings refused", why=error)
             return
         self._config_trouble = ""
         self._settings = settings
+        self._log.level = settings.log_level
         self._streams.redact = _redactor(settings)
         self._watchers = self._watch(settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
-        self._sender.redirect(self._transport(settings), _pace(settings))
+        self._sender.redirect(transport_for(settings, self._clock, AGENT), _pace(settings))
         self._log.info("settings read again")
+
+    def _hear(self, words: str) -> dict[str, object]:
+        """Do what was asked through the socket, and say how things are."""
+        match words.split():
+            case ["sync"]:
+                self._sender.hurry()
+            case ["log", verb, *numbers]:
+                try:
+                    changed = obey(self._wal, verb, [int(number) for number in numbers] or None)
+                except (StorageError, ValueError) as error:
+                    return {"error": str(error)}
+                self._sender.notice(events=True)
+                return {"changed": changed}
+        return self._gauges()
 
     def _gauges(self) -> dict[str, object]:
         gauge = self._sender.gauge

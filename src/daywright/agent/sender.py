@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
 from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
-from daywright.agent.wal import Batch, Settlement, StorageError, Wal
+from daywright.agent.wal import CRASHER, Batch, Settlement, StorageError, Wal
 from daywright.kit.backoff import backoff_us
 from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.kit.faultpoints import fault_point
@@ -111,6 +111,10 @@ class Sender:
         self._gate_us = self._flush_due_us = self._pulse_due_us = 0
         self.notice(events=True)
 
+    def forget_waits(self) -> None:
+        """A person waits for the result: what an earlier run wrote down does not hold."""
+        self._restored = True
+
     def redirect(self, transport: Transport, pace: Pace) -> None:
         """Deliver through another transport from now on. From any thread."""
         before, self.transport, self.pace = self.transport, transport, pace
@@ -209,6 +213,11 @@ class Sender:
         answer = self.transport.post(self._batcher.body(batch))
         fault_point("send.after_response")
         verdict = self._judge(answer, batch.batch_id, len(batch.members))
+        if verdict.status == "subject_erased":
+            # Whoever was erased there is erased here; what is captured from now on is refused like this again.
+            self._wal.erase(dead=True)
+            self._shut_gate(verdict.wait_us)
+            return False
         match verdict.action:
             case Action.SETTLE:
                 return self._settle(batch, verdict)
@@ -267,7 +276,7 @@ class Sender:
 
     def _retry(self, batch: Batch, verdict: Verdict) -> bool:
         if self._crasher(batch, verdict):
-            return self._apply(batch, Settlement(dead={batch.members[0].seq: verdict.code or "server_error"}))
+            return self._apply(batch, Settlement(dead={batch.members[0].seq: CRASHER}))
         gate_us = wait_us = self._shut_gate(verdict.wait_us)
         if verdict.server_error:
             wait_us = max(
