@@ -31,7 +31,8 @@ def longest(total: Ints, limit: int) -> Ints:
         return some
     length = total[some]  # a period has few of all places: thousands of equal zeros take a partition many times as long
     least = np.partition(length, len(length) - limit)[len(length) - limit]
-    return some[length >= least]
+    found: Ints = some[length >= least]
+    return found
 
 
 def main_of(places: Ints, code: NDArray[np.integer], codes: int, category: Codes, length: Ints) -> dict[int, int]:
