@@ -76,14 +76,7 @@ class Ingestor:
         devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
-        rows = []
-        for fact in facts:
-            bucket = self._bucket(connection, source, fact.bucket, now_us)
-            if fact.duration_us > bucket.longest_us:
-                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
-                bucket.longest_us = fact.duration_us
-            context = self._context(connection, source.user, fact.shape)
-            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
@@ -97,16 +90,35 @@ class Ingestor:
         self._newest[source.user] = max(self._newest[source.user], to_us)
         return Stored(accepted, from_us, to_us)
 
+    def _rows(
+        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], now_us: int
+    ) -> list[queries.EventRow]:
+        """Turn facts into rows, with buckets and contexts that are there."""
+        rows: list[queries.EventRow] = []
+        buckets: dict[str, _Bucket] = {}
+        for fact in facts:
+            bucket = buckets.get(fact.bucket)
+            if bucket is None:
+                bucket = buckets[fact.bucket] = self._bucket(connection, source, fact.bucket, now_us)
+            if fact.duration_us > bucket.longest_us:
+                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
+                bucket.longest_us = fact.duration_us
+            context = self._context(connection, source.user, fact.shape)
+            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        return rows
+
     def _mark_stale(
         self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
     ) -> None:
         """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
-        stale: set[int] = set()
+        reaches: set[tuple[int, int]] = set()
         latest: dict[tuple[int, int], int] = {}
         for bucket, start_us, _, duration_us, _ in rows:
-            stale.update(range((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us) + 1))
+            reaches.add(((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us)))
             place = (bucket, start_us // US_PER_DAY)
-            latest[place] = max(latest.get(place, start_us), start_us)
+            if start_us >= latest.get(place, start_us):
+                latest[place] = start_us
+        stale = {day for first, last in reaches for day in range(first, last + 1)}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
