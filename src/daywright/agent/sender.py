@@ -7,6 +7,7 @@ One gate for the whole agent: while it is shut nothing is sent, and one request 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
@@ -64,6 +65,22 @@ class Snapshot:
     calm: bool = False
 
 
+class Errands(Protocol):
+    """What else is to be asked of the server, between deliveries and by the same thread."""
+
+    def due_us(self) -> int:
+        """The monotonic moment of the next one."""
+        ...
+
+    def told(self, etag: str) -> None:
+        """A receipt named the tag of this device's settings."""
+        ...
+
+    def run(self, transport: Transport) -> None:
+        """Do what is due."""
+        ...
+
+
 class Sender:
     """Sends what waits; see the module."""
 
@@ -78,6 +95,7 @@ class Sender:
         pace: Pace,
         snapshot: Callable[[], Snapshot],
     ) -> None:
+        self.errands: Errands | None = None
         self._wal = wal
         self._batcher = batcher
         self.transport = transport
@@ -182,8 +200,15 @@ class Sender:
             self._work = True
             if not self._send(batch):
                 return self._gate_us
-        dues = [due for due in (self._pulse(now_us), self._postponed_us) if due is not None]
+        dues = [due for due in (self._pulse(now_us), self._postponed_us, self._errand(now_us)) if due is not None]
         return min(dues) if dues else None
+
+    def _errand(self, now_us: int) -> int | None:
+        if self.errands is None or now_us < self._gate_us:
+            return None
+        if now_us >= self.errands.due_us():
+            self.errands.run(self.transport)
+        return self.errands.due_us()
 
     def _next_batch(self) -> Batch | None:
         now_us = self._clock.wall_us()
@@ -245,6 +270,8 @@ class Sender:
         if receipt is None:
             raise ValueError("a settling verdict carries its receipt")
         self._open_gate()
+        if self.errands is not None:
+            self.errands.told(receipt.config_etag)
         seqs = [member.seq for member in batch.members]
         dead = {seqs[index]: code for index, (code, retryable) in receipt.rejected.items() if not retryable}
         again = frozenset(seqs[index] for index, (_, retryable) in receipt.rejected.items() if retryable)

@@ -41,6 +41,7 @@ def enroll(  # noqa: PLR0913, PLR0917  (each is a flag of the verb)
 
     from daywright.agent import config, enrolment
     from daywright.kit.clock import SystemClock
+    from daywright.kit.faultpoints import arm
 
     around = config.surroundings(os.environ)
     settings = settings_for(home)
@@ -58,6 +59,7 @@ def enroll(  # noqa: PLR0913, PLR0917  (each is a flag of the verb)
     secret = _secret(
         enrollment_secret_file, enrollment_secret, around.get("DAYWRIGHT_ENROLLMENT_SECRET"), enrollment_secret_stdin
     )
+    arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     wish = enrolment.Wish(url, username or around.get("DAYWRIGHT_USERNAME") or _who(), secret, ca_file)
     try:
         result = enrolment.enrol(settings.home, wish, SystemClock(), lambda: str(uuid4()))
@@ -81,7 +83,7 @@ def unenroll(
     home: Home = None,
 ) -> None:
     """Take this machine off its server and wipe its keys; nothing is sent any more."""
-    from daywright.agent import credentials, enrolment
+    from daywright.agent import credentials, enrolment, remote
     from daywright.agent.desk import Desk
     from daywright.agent.health import read_counters
     from daywright.agent.transports import Unreachable
@@ -106,6 +108,7 @@ def unenroll(
             )
         raise FailureError(f"{refused.sentence}. The keys are kept; --force wipes them.", ExitCode.REFUSED)
     credentials.forget(folder)
+    (folder / "agent" / remote.NAME).unlink(missing_ok=True)
     counters = read_counters(folder / "agent" / "wal.db")
     waiting = counters["pending"] if counters else 0
     if waiting and _drops(queue, waiting):

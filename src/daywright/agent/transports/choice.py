@@ -15,9 +15,14 @@ def transport_for(settings: Settings, clock: Clock, agent: str) -> HttpTransport
 
 def badge_for(settings: Settings, clock: Clock) -> Badge:
     """The device's own key where it is enrolled, a token where there is one."""
-    if settings.token_file is None or credentials.settings_of(settings.home).get("server") == settings.server:
+    if settings.token_file is None or is_enrolled(settings):
         return DeviceBadge(settings.home, clock)
     return TokenBadge(settings.token_file)
+
+
+def is_enrolled(settings: Settings) -> bool:
+    """True when this home is a device of that server, even if its key cannot be read at the moment."""
+    return credentials.settings_of(settings.home).get("server") == settings.server
 
 
 def stranger(settings: Settings) -> str:

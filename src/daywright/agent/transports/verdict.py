@@ -43,6 +43,7 @@ class Receipt:
     accepted: int
     duplicate: int
     rejected: Mapping[int, tuple[str, bool]]  # index → code, retryable
+    config_etag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def judge(answer: Outcome, *, batch_id: bytes, events: int, now_us: int) -> Verd
 def read_receipt(body: bytes, batch_id: bytes, events: int) -> Receipt | None:
     """The receipt, or None if this is not one for this batch or does not add up."""
     try:
-        match json.loads(body):
+        said = json.loads(body)
+        match said:
             case {
                 "batch_id": str(said_id),
                 "accepted": int(accepted),
@@ -98,7 +100,10 @@ def read_receipt(body: bytes, batch_id: bytes, events: int) -> Receipt | None:
             case _:
                 return None
     adds_up = min(accepted, duplicate) >= 0 and accepted + duplicate + len(refused) == events
-    return Receipt(accepted, duplicate, refused) if adds_up and said_id.lower() == uuid_text(batch_id) else None
+    if not adds_up or said_id.lower() != uuid_text(batch_id):
+        return None
+    tag = said.get("config_etag")
+    return Receipt(accepted, duplicate, refused, tag if isinstance(tag, str) else "")
 
 
 def retry_after_us(value: str | None, now_us: int) -> int | None:
