@@ -34,6 +34,7 @@ ZONES = """
     SELECT from_us, tzid FROM (SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 10000)
     ORDER BY from_us"""
 LAST_ZONE = "SELECT from_us, tzid FROM zone WHERE user = ? ORDER BY from_us DESC LIMIT 1"
+DROP_ZONES = "DELETE FROM zone WHERE user = ?"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 BUCKETS = """

@@ -13,10 +13,11 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
-from daywright.server import accounts, devices
+from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.ranks import Rank
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
+from daywright.server.events.service.zones import remember_zone
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
@@ -93,7 +94,7 @@ class Ingestor:
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
-            remember_zone(connection, source, zone, to_us)
+            remember_zone(connection, user=source.user, device=source.device, zone=zone, at_us=to_us)
         if not accepted:
             return Stored(0, 0, 0)
         self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
@@ -175,24 +176,6 @@ def _days(from_us: int, to_us: int) -> range:
     """Return the days in which something between these instants, or a day after them, can matter."""
     first = max(from_us // US_PER_DAY, FIRST_DAY)
     return range(first, min((to_us + AFTER_US) // US_PER_DAY, first + MOST_DAYS, LAST_DAY) + 1)
-
-
-def remember_zone(connection: sqlite3.Connection, source: Source, zone: str, at_us: int) -> None:
-    """Note a journey: from then on the user lives in `zone`.
-
-    It is one when the device was elsewhere before; that two devices disagree is none. What was seen before the last
-    journey tells nothing new.
-    """
-    before = devices.zone_of(connection, source.device)
-    if before == zone:
-        return
-    last = connection.execute(queries.LAST_ZONE, (source.user,)).fetchone()
-    if last is not None and at_us <= last[0]:
-        return
-    devices.set_zone(connection, source.device, zone)
-    if last is None or (before is not None and last[1] != zone):
-        connection.execute(queries.INSERT_ZONE, (source.user, at_us, zone))
-        accounts.move(connection, source.user, zone)
 
 
 def new_version() -> int:
