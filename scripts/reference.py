@@ -25,6 +25,7 @@ EXIT_MEANINGS = {
 }
 # What to do about an answer; a code that is raised and not here, or here and not raised, fails `make docs`.
 ADVICE = {
+    "account.name_taken": "Nothing was changed. Choose another name.",
     "auth.cross_site": "Send a token. Who has to use a browser's cookie also sends the header `X-Daywright-Client`.",
     "auth.device": "Use a token made with `--scope write`: it has a device of its own. A browser's cookie has none.",
     "auth.invalid": "Take the token in `HOME/token`, or make one with `daywright token create NAME --scope admin`.",
@@ -80,14 +81,15 @@ ADVICE = {
     "server.busy": "Send the same again after `Retry-After` seconds.",
     "server.error": "The log has the cause under the answer's `request_id`.",
     "server.stopping": "Send the same again after `Retry-After` seconds, when the server is back.",
-    "sig.invalid": "An unknown device, an old key, or a request changed on its way. If it lasts, enrol the device again.",
-    "sig.malformed": "Six headers, each once, and one spelling: see [signed requests](../explanation/signed-requests.md).",
+    "sig.invalid": "Unknown device, old key, or changed on its way. If it lasts, enrol the device again.",
+    "sig.malformed": "Six headers, each once: see [signed requests](../explanation/signed-requests.md).",
     "sig.replay": "Sign each attempt anew, with a fresh time and nonce.",
     "sig.stale": "Set the clock, or sign with the time in `X-Server-Time`, which is in Unix seconds.",
     "storage.unavailable": "Make room on the disk, then send the same again.",
     "time.invalid": "Use hours and minutes of the 24-hour clock.",
     "token.device": "No route and no command leads here; it guards the code.",
-    "zone.unknown": "Use a name like `Europe/Berlin`, or leave `zone` out.",
+    "zone.history": "Nothing was changed. Send all zones, oldest first; only the first has no `since`.",
+    "zone.unknown": "Use a name like `Europe/Berlin`; a batch may leave `zone` out.",
 }
 REJECTIONS = {
     "duration.invalid": ("`duration` is negative or not a finite number.", "Send seconds, 0 or more."),

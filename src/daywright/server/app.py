@@ -76,7 +76,7 @@ def ensure_owner_token(store: Store, home: Path) -> str:
             return secret
         accounts.revoke_token(session, store.owner, "this machine", now_us)
         secret = accounts.create_token(session, store.owner, "this machine", Scope.ADMIN, store.device, now_us)
-        fresh = home / "token.new"
+        fresh = path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         fresh.touch(mode=0o600, exist_ok=False)
         fresh.write_text(secret + "\n", encoding="ascii")

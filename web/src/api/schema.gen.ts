@@ -517,7 +517,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Me
+         * @description Change your name, when your days begin, or on which weekday your weeks do; days of all time follow at once.
+         */
+        patch: operations["change_me"];
         trace?: never;
     };
     "/api/v1/now": {
@@ -817,6 +821,30 @@ export interface paths {
          */
         get: operations["get_trends"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zones
+         * @description List the zones you lived in, oldest first; the first holds from the beginning.
+         */
+        get: operations["list_zones"];
+        /**
+         * Change Zones
+         * @description Set where you lived when; local days of all time follow at once.
+         */
+        put: operations["change_zones"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1448,6 +1476,24 @@ export interface components {
              * @description IANA zone name
              */
             zone: string;
+        };
+        /**
+         * MeChange
+         * @description What to change of yourself; what is left out stays.
+         */
+        MeChange: {
+            /**
+             * Day Start
+             * @description HH:MM, before noon
+             */
+            day_start?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Week Start
+             * @description ISO weekday, Monday is 1
+             */
+            week_start?: number | null;
         };
         /**
          * MoveOut
@@ -2177,6 +2223,54 @@ export interface components {
             detail: string;
             /** Pointer */
             pointer: string;
+        };
+        /**
+         * ZoneFrom
+         * @description A time zone, and from when on you lived in it.
+         */
+        "ZoneFrom-Input": {
+            /**
+             * Since
+             * @description null for the first zone, which holds from the beginning
+             */
+            since?: string | null;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * ZoneFrom
+         * @description A time zone, and from when on you lived in it.
+         */
+        "ZoneFrom-Output": {
+            /**
+             * Since
+             * @description null for the first zone, which holds from the beginning
+             */
+            since?: string | null;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * ZoneHistory
+         * @description Where you lived when, oldest first.
+         */
+        "ZoneHistory-Input": {
+            /** Zones */
+            zones: components["schemas"]["ZoneFrom-Input"][];
+        };
+        /**
+         * ZoneHistory
+         * @description Where you lived when, oldest first.
+         */
+        "ZoneHistory-Output": {
+            /** Zones */
+            zones: components["schemas"]["ZoneFrom-Output"][];
         };
     };
     responses: never;
@@ -3016,6 +3110,39 @@ export interface operations {
             };
         };
     };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_now: {
         parameters: {
             query?: never;
@@ -3486,6 +3613,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneHistory-Output"];
+                };
+            };
+        };
+    };
+    change_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneHistory-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneHistory-Output"];
                 };
             };
             /** @description Validation Error */

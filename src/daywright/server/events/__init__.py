@@ -17,9 +17,9 @@ from daywright.server.events.service.reading import (
     last_events_before,
     mark_stale,
     recent,
-    zones_of,
 )
 from daywright.server.events.service.shape import Fact, counts_text, facts_of, native_shape
+from daywright.server.events.service.zones import zones_of
 
 __all__ = [
     "AWAY_STATES",

@@ -13,9 +13,10 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
-from daywright.server import accounts, devices
+from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
+from daywright.server.events.service.zones import remember_zone
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
@@ -75,19 +76,12 @@ class Ingestor:
         devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
-        rows = []
-        for fact in facts:
-            bucket = self._bucket(connection, source, fact.bucket, now_us)
-            if fact.duration_us > bucket.longest_us:
-                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
-                bucket.longest_us = fact.duration_us
-            context = self._context(connection, source.user, fact.shape)
-            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
-            remember_zone(connection, source, zone, to_us)
+            remember_zone(connection, user=source.user, device=source.device, zone=zone, at_us=to_us)
         if not accepted:
             return Stored(0, 0, 0)
         self._mark_stale(
@@ -96,16 +90,35 @@ class Ingestor:
         self._newest[source.user] = max(self._newest[source.user], to_us)
         return Stored(accepted, from_us, to_us)
 
+    def _rows(
+        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], now_us: int
+    ) -> list[queries.EventRow]:
+        """Turn facts into rows, with buckets and contexts that are there."""
+        rows: list[queries.EventRow] = []
+        buckets: dict[str, _Bucket] = {}
+        for fact in facts:
+            bucket = buckets.get(fact.bucket)
+            if bucket is None:
+                bucket = buckets[fact.bucket] = self._bucket(connection, source, fact.bucket, now_us)
+            if fact.duration_us > bucket.longest_us:
+                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
+                bucket.longest_us = fact.duration_us
+            context = self._context(connection, source.user, fact.shape)
+            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        return rows
+
     def _mark_stale(
         self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
     ) -> None:
         """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
-        stale: set[int] = set()
+        reaches: set[tuple[int, int]] = set()
         latest: dict[tuple[int, int], int] = {}
         for bucket, start_us, _, duration_us, _ in rows:
-            stale.update(range((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us) + 1))
+            reaches.add(((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us)))
             place = (bucket, start_us // US_PER_DAY)
-            latest[place] = max(latest.get(place, start_us), start_us)
+            if start_us >= latest.get(place, start_us):
+                latest[place] = start_us
+        stale = {day for first, last in reaches for day in range(first, last + 1)}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
@@ -164,24 +177,6 @@ def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int
 
 def _last_day(end_us: int) -> int:
     return (end_us + AFTER_US) // US_PER_DAY
-
-
-def remember_zone(connection: sqlite3.Connection, source: Source, zone: str, at_us: int) -> None:
-    """Note a journey: from then on the user lives in `zone`.
-
-    It is one when the device was elsewhere before; that two devices disagree is none. What was seen before the last
-    journey tells nothing new.
-    """
-    before = devices.zone_of(connection, source.device)
-    if before == zone:
-        return
-    last = connection.execute(queries.LAST_ZONE, (source.user,)).fetchone()
-    if last is not None and at_us <= last[0]:
-        return
-    devices.set_zone(connection, source.device, zone)
-    if last is None or (before is not None and last[1] != zone):
-        connection.execute(queries.INSERT_ZONE, (source.user, at_us, zone))
-        accounts.move(connection, source.user, zone)
 
 
 def new_version() -> int:

@@ -122,11 +122,6 @@ def days_with_events(connection: sqlite3.Connection, buckets: Iterable[Bucket]) 
     return days
 
 
-def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]:
-    """Return from when on (µs) the user lived in which zone, oldest first."""
-    return connection.execute(queries.ZONES, (user,)).fetchall()
-
-
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:
     """Tell whether anything at all was recorded for the user."""
     return bool(connection.execute(queries.COUNT_EVENTS, (user, 1)).fetchone()[0])
