@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2 as httpx
-from starlette.testclient import TestClient
 
 from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.wire import signing
@@ -40,7 +39,7 @@ class Signed:
 class EnrolledDevice:
     """Signs as the agent does, with the key that `key_id` names."""
 
-    client: TestClient
+    client: httpx.Client
     clock: Clock
     answer: dict[str, Any]
     key_id: str = ""

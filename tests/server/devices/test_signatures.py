@@ -208,7 +208,7 @@ def test_a09_unknown_devices_and_wrong_keys_get_one_answer_in_one_time(
             start = time.perf_counter_ns()
             assert verify._signer_of(arrived, BODY) is None
             took[name].append(time.perf_counter_ns() - start)
-    # A network hides far more than this; without the key of nobody the medians are a quarter apart.
+    # Generous, as other programs run here too; what is asked is that both take the same steps.
     known_ns, unknown_ns = (statistics.median(took[name]) for name in ("known", "unknown"))
     assert abs(known_ns - unknown_ns) < max(50_000, 0.25 * known_ns)
 

@@ -77,6 +77,13 @@ def find(session: Session, user: int, uid: str) -> tables.Device:
     return row
 
 
+def find_called(session: Session, user: int, called: str) -> tables.Device:
+    """Return the user's device with that id, or of that name."""
+    return (
+        queries.with_uid(session, user, called) or queries.named(session, user, called) or find(session, user, called)
+    )
+
+
 def rename(session: Session, device: tables.Device, name: str, now_us: int, *, actor: str) -> None:
     """Call the device something else; what it recorded goes along."""
     taken = queries.named(session, device.user, name)
