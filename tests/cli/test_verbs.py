@@ -33,7 +33,7 @@ def test_the_version_is_told() -> None:
 
 def test_bare_help_lists_every_verb() -> None:
     text = _run("--help")
-    for verb in ("up", "server", "agent", "status", "today", "demo", "rules", "token", "verify"):
+    for verb in ("up", "server", "agent", "status", "today", "demo", "device", "rules", "token", "verify"):
         assert f" {verb} " in text
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from daywright import __version__
-from daywright.cli import agent, demo, rules, server, status, today, token, up, verify
+from daywright.cli import agent, demo, device, rules, server, status, today, token, up, verify
 from daywright.cli.failure import ExitCode, FailureError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("status")(status.status)
 app.command("today")(today.today)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.add_typer(device.app, name="device")
 app.add_typer(rules.app, name="rules")
 app.add_typer(token.app, name="token")
 
