@@ -19,9 +19,9 @@ PART = re.compile(r"(<!-- begin (\w+): written by `make docs` -->\n).*?(<!-- end
 EXIT_MEANINGS = {
     "FAILURE": "it did not work; the line on standard error says why",
     "USAGE": "the command was not understood",
-    "NOT_ENROLLED": "reserved: this device is not enrolled; of `daywright agent`: another one records into this folder",
-    "UNREACHABLE": "reserved: the server does not answer",
-    "REFUSED": "it was understood and refused, to protect what is there",
+    "NOT_ENROLLED": "this device is not enrolled; of `daywright agent` also: another one records into this folder",
+    "UNREACHABLE": "the server does not answer",
+    "REFUSED": "it was understood and refused: by the server, or to protect what is there",
 }
 # What to do about an answer; a code that is raised and not here, or here and not raised, fails `make docs`.
 ADVICE = {
