@@ -1,4 +1,4 @@
-"""The server is killed between a heartbeat's commit and its answer, and at any moment. What it acknowledged is there."""
+"""The server is killed between a heartbeat's commit and its answer, and at any moment: what it acknowledged stays."""
 
 import http.client
 import os
