@@ -1,6 +1,7 @@
 """Buckets, the dictionary and the facts: what was observed, before anyone labels it."""
 
 from daywright.server.events.routes import router
+from daywright.server.events.service.columns import EventColumns, columns_reaching, columns_started, contents
 from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
 from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
 from daywright.server.events.service.reading import (
@@ -27,6 +28,7 @@ __all__ = [
     "Bucket",
     "Dictionaries",
     "Dictionary",
+    "EventColumns",
     "EventTable",
     "Fact",
     "Ingestor",
@@ -34,6 +36,9 @@ __all__ = [
     "Source",
     "buckets_of",
     "clean_day",
+    "columns_reaching",
+    "columns_started",
+    "contents",
     "counts_text",
     "days_with_events",
     "dirty_days",
