@@ -125,6 +125,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
     app.state.settings, app.state.owner, app.state.receiver = settings, store.owner, receiver
+    app.state.queries = activitywatch.Queries()
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
