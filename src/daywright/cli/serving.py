@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 import uvicorn
@@ -52,6 +52,24 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
+def with_activitywatch(settings: Settings, first: socket.socket) -> list[socket.socket]:
+    """Bind the second port as well, where ActivityWatch's clients look; one that is taken is done without."""
+    port = settings.activitywatch_port
+    if port is None or port == first.getsockname()[1]:
+        return [first]
+    try:
+        return [first, listen(settings.model_copy(update={"port": port}))]
+    except PortInUseError:
+        print(f"Port {port} is in use, so ActivityWatch clients are not answered there.", file=sys.stderr)
+        return [first]
+
+
+def tell_second(listeners: Sequence[socket.socket]) -> None:
+    """Print where ActivityWatch's clients are answered."""
+    for second in listeners[1:]:
+        print(f"ActivityWatch clients are answered at {url_of(second)}", flush=True)
+
+
 def _stays_here(listener: socket.socket) -> bool:
     return ip_address(listener.getsockname()[0]).is_loopback
 
@@ -86,7 +104,10 @@ class Announcing(uvicorn.Server):
 
 
 def serve(
-    app: object, listener: socket.socket, started: Callable[[], None], ending: Callable[[], None] = lambda: None
+    app: object,
+    listeners: Sequence[socket.socket],
+    started: Callable[[], None],
+    ending: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
@@ -103,7 +124,7 @@ def serve(
         ws_max_size=LONGEST_WORD,
     )
     allow_many_files()
-    Announcing(config, started, ending).run(sockets=[listener])
+    Announcing(config, started, ending).run(sockets=list(listeners))
 
 
 def _leave(*_: object) -> None:
