@@ -13,6 +13,7 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
+from daywright.kit.faultpoints import fault_point
 from daywright.server import accounts, devices
 from daywright.server.events import queries
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
@@ -77,6 +78,7 @@ class Ingestor:
             return Stored(0, 0, 0)
         rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
+        fault_point("facts-stored")
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
@@ -87,6 +89,7 @@ class Ingestor:
             connection, source.user, rows, max(now_us + FUTURE_US, self._newest_us(connection, source.user))
         )
         self._newest[source.user] = max(self._newest[source.user], to_us)
+        fault_point("facts-marked")
         return Stored(accepted, from_us, to_us)
 
     def _rows(
