@@ -24,6 +24,10 @@ export function dismissToast(id: number): void {
   change(toasts.filter((each) => each.id !== id));
 }
 
+export function dismissAllToasts(): void {
+  change([]);
+}
+
 /** Takes back the newest thing that can be. */
 export function undoLast(): void {
   const last = toasts.findLast((each) => each.undo);

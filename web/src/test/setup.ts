@@ -2,9 +2,15 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
+import { dismissAllToasts } from "@/lib/toasts";
+
 Object.defineProperty(navigator, "language", { value: "en-GB" });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // What one test offered to take back is no business of the next.
+  dismissAllToasts();
+});
 
 // Nothing scrolls there, either.
 Element.prototype.scrollTo = () => undefined;

@@ -18,6 +18,11 @@ def user(session: Session, user_id: int) -> User:
     return session.get_one(User, user_id)
 
 
+def named(session: Session, name: str) -> bool:
+    """Tell whether a user has that name."""
+    return session.scalars(select(User.id).where(User.name == name)).first() is not None
+
+
 def live_token(session: Session, digest: bytes) -> Token | None:
     """Return the unrevoked token with that hash."""
     return session.scalars(select(Token).where(Token.hash == digest, Token.revoked_us.is_(None))).first()

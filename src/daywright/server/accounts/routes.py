@@ -2,15 +2,17 @@
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 
 from daywright import __version__
 from daywright.core.localdays import local_date
 from daywright.kit.clock import rfc3339
 from daywright.server.accounts import service
-from daywright.server.accounts.schemas import Me, TokenSignIn
+from daywright.server.accounts.schemas import Me, MeChange, TokenSignIn
 from daywright.server.foundation.access import Scope, anyone, require
+from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Data, Reader
+from daywright.server.foundation.dependencies import Data, Owner, Reader
 from daywright.server.foundation.installation import is_demo
 
 router = APIRouter()
@@ -61,8 +63,21 @@ def sign_out(request: Request, data: Data) -> Response:
 def me(request: Request, who_asks: Reader, data: Data) -> Me:
     """Return the signed-in person and how their days are cut."""
     with data.reading() as session:
-        who = service.profile(session, who_asks.user)
-        demo = is_demo(driver(session))
+        return _me(request, session, who_asks.user)
+
+
+@router.patch("/api/v1/me")
+def change_me(request: Request, who_asks: Owner, data: Data, wanted: MeChange) -> Me:
+    """Change your name, when your days begin, or on which weekday your weeks do; days of all time follow at once."""
+    with data.writing() as session:
+        service.change_profile(session, who_asks.user, wanted)
+        changed = _me(request, session, who_asks.user)
+    request.app.state.announcer.announce(TimeChanged(who_asks.user, 0, request.app.state.clock.wall_us()))
+    return changed
+
+
+def _me(request: Request, session: Session, user: int) -> Me:
+    who = service.profile(session, user)
     now_us = request.app.state.clock.wall_us()
     minutes = int(who.day_start.total_seconds()) // 60
     return Me(
@@ -73,5 +88,5 @@ def me(request: Request, who_asks: Reader, data: Data) -> Me:
         version=__version__,
         today=local_date(now_us, who.zone, who.day_start).isoformat(),
         now=rfc3339(now_us),
-        demo=demo,
+        demo=is_demo(driver(session)),
     )

@@ -20,6 +20,7 @@ from starlette.requests import HTTPConnection
 
 from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.server.accounts import queries
+from daywright.server.accounts.schemas import MeChange
 from daywright.server.accounts.tables import Browser, SigninCode, Token, User
 from daywright.server.foundation.access import Actor, Scope
 from daywright.server.foundation.database import Database
@@ -93,6 +94,19 @@ def profile(session: Session, user_id: int) -> Profile:
     """Return the user's profile."""
     user = queries.user(session, user_id)
     return Profile(user.id, user.name, user.zone, timedelta(minutes=user.day_start_minutes), user.week_start)
+
+
+def change_profile(session: Session, user_id: int, wanted: MeChange) -> None:
+    """Change what is given. A name that another user has is refused with 409."""
+    user = queries.user(session, user_id)
+    if wanted.name is not None and wanted.name != user.name:
+        if queries.named(session, wanted.name):
+            raise Refusal(409, "account.name_taken", "Another account has that name.")
+        user.name = wanted.name
+    if wanted.day_start is not None:
+        hours, minutes = wanted.day_start.split(":")
+        user.day_start_minutes = 60 * int(hours) + int(minutes)
+    user.week_start = wanted.week_start or user.week_start
 
 
 def move(connection: sqlite3.Connection, user_id: int, zone: str) -> None:

@@ -9,16 +9,24 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from daywright.kit.clock import rfc3339
-from daywright.server.accounts import is_zone
-from daywright.server.events.schemas import BucketList, BucketOut, ReceiptOut, RecentEventOut, RecentEvents
-from daywright.server.events.service import reading
+from daywright.kit.clock import from_us, rfc3339, to_us
+from daywright.server.accounts import is_zone, profile
+from daywright.server.events.schemas import (
+    BucketList,
+    BucketOut,
+    ReceiptOut,
+    RecentEventOut,
+    RecentEvents,
+    ZoneFrom,
+    ZoneHistory,
+)
+from daywright.server.events.service import reading, zones
 from daywright.server.events.service.ingest import Source, Stored
 from daywright.server.events.service.shape import Facts, decode_batch, facts_of, sent_at_us
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Data, Reader, Sender
+from daywright.server.foundation.dependencies import Data, Owner, Reader, Sender
 from daywright.server.foundation.errors import Refusal
 from daywright.wire.ingest import IngestBatch, Receipt
 
@@ -160,3 +168,30 @@ def recent_events(
             for event in found
         ]
     )
+
+
+@router.get("/zones")
+def list_zones(actor: Reader, data: Data) -> ZoneHistory:
+    """List the zones you lived in, oldest first; the first holds from the beginning."""
+    with data.reading() as session:
+        known = zones.zones_of(driver(session), actor.user)
+        home = profile(session, actor.user).zone
+    later = [ZoneFrom(since=from_us(since), zone=zone) for since, zone in known[1:]]
+    return ZoneHistory(zones=[ZoneFrom(zone=known[0][1] if known else home), *later])
+
+
+@router.put("/zones")
+def change_zones(request: Request, actor: Owner, data: Data, wanted: ZoneHistory) -> ZoneHistory:
+    """Set where you lived when; local days of all time follow at once."""
+    now_us = request.app.state.clock.wall_us()
+    with data.writing() as session:
+        zones.replace(driver(session), actor.user, [(_since_us(one, now_us), one.zone) for one in wanted.zones])
+    request.app.state.announcer.announce(TimeChanged(actor.user, 0, now_us))
+    return list_zones(actor, data)
+
+
+def _since_us(one: ZoneFrom, now_us: int) -> int:
+    since_us = 0 if one.since is None else to_us(one.since)
+    if not 0 <= since_us <= now_us:
+        raise Refusal(400, "zone.history", "A zone begins between 1970 and now.")
+    return since_us
