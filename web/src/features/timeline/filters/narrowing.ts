@@ -1,4 +1,4 @@
-/** Filters that come with the address, from a link of another page. */
+/** What a page is narrowed to, as the address says it: filters of this page or of a link from another. Pure. */
 import { t } from "@/lib/t";
 import type { Kind } from "@/ui/kind";
 
@@ -12,37 +12,52 @@ export const NARROWINGS = [
   "kind",
   "q",
   "weekday",
+  "from_time",
+  "to_time",
 ] as const;
-export type Narrowing = Partial<Record<(typeof NARROWINGS)[number], string>>;
+/** Devices and weekdays may be several, with commas between; the others are one. */
+export type Narrowing = Partial<Record<(typeof NARROWINGS)[number], string | undefined>>;
 
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+const VALID: Partial<Record<keyof Narrowing, (value: string) => boolean>> = {
+  kind: (value) => value in KIND,
+  weekday: (value) => value.split(",").every((day) => /^[1-7]$/.test(day)),
+  from_time: (value) => TIME.test(value),
+  to_time: (value) => TIME.test(value),
+};
+
+/** Anything the server would refuse is dropped. */
 export function narrowing(search: Record<string, unknown>): Narrowing {
   return Object.fromEntries(
     NARROWINGS.flatMap((name) => {
       const value = search[name];
-      return typeof value === "string" && value !== "" ? [[name, value]] : [];
+      if (typeof value !== "string" || value === "") return [];
+      return (VALID[name]?.(value) ?? true) ? [[name, value]] : [];
     }),
   );
 }
 
-/** As the server takes it: everything but the text may be said more than once. */
-export function asQuery({ q, weekday, kind, ...others }: Narrowing) {
-  const listed = Object.entries(others).map(([name, value]) => [name, [value]]);
+/** As the server takes it. */
+export function asQuery({ q, weekday, kind, device, from_time, to_time, ...labels }: Narrowing) {
+  const listed = Object.entries(labels).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value]]],
+  );
   return {
-    ...(Object.fromEntries(listed) as Partial<Record<keyof typeof others, string[]>>),
+    ...(Object.fromEntries(listed) as Partial<Record<keyof typeof labels, string[]>>),
     ...(q === undefined ? {} : { q }),
-    ...(weekday === undefined ? {} : { weekday: [Number(weekday)] }),
+    ...(weekday === undefined ? {} : { weekday: listOf(weekday).map(Number) }),
     ...(kind === undefined ? {} : { kind: [kind as Kind] }),
+    ...(device === undefined ? {} : { device: listOf(device) }),
+    ...(from_time === undefined ? {} : { from_time }),
+    ...(to_time === undefined ? {} : { to_time }),
   };
 }
 
-/** How a filter reads: "Work › Docs", "“thesis”". */
-export function filterText(name: keyof Narrowing, value: string): string {
-  if (name === "q") return `“${value}”`;
-  if (name === "kind" && value in KIND) return KIND[value as keyof typeof KIND];
-  return value;
+export function listOf(value: string | undefined): string[] {
+  return value?.split(",").filter(Boolean) ?? [];
 }
 
-const KIND = {
+export const KIND: Record<Kind, string> = {
   signal: t("kind.signal"),
   noise: t("kind.noise"),
   neutral: t("kind.neutral"),
