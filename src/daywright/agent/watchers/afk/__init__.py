@@ -8,11 +8,17 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from daywright.agent.watchers.port import Probe, Reader
-from daywright.agent.watchers.session import x11_display
+from daywright.agent.watchers.session import wayland_socket, x11_display
 
 
 def probes(environment: Mapping[str, str], away_after: timedelta) -> Sequence[Probe]:
     """The ways to know the last input, best first."""
+
+    def through_wayland() -> Reader:
+        path = wayland_socket(environment)
+        from daywright.agent.watchers.afk.wayland import WaylandIdle
+
+        return WaylandIdle(path, away_after)
 
     def through_x11() -> Reader:
         display = x11_display(environment)
@@ -20,4 +26,4 @@ def probes(environment: Mapping[str, str], away_after: timedelta) -> Sequence[Pr
 
         return X11Idle(display, away_after)
 
-    return (through_x11,)
+    return (through_wayland, through_x11)

@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from daywright.agent.watchers.port import Probe, Reader
-from daywright.agent.watchers.session import x11_display
+from daywright.agent.watchers.session import desktop_name, wayland_socket, x11_display
 
 
 def probes(environment: Mapping[str, str]) -> Sequence[Probe]:
     """The ways to know the active window, best first."""
+
+    def through_wayland() -> Reader:
+        path = wayland_socket(environment)
+        from daywright.agent.watchers.window.wayland import WaylandWindow
+
+        return WaylandWindow(path, _unheard(desktop_name(environment)))
 
     def through_x11() -> Reader:
         display = x11_display(environment)
@@ -15,4 +21,13 @@ def probes(environment: Mapping[str, str]) -> Sequence[Probe]:
 
         return X11Window(display)
 
-    return (through_x11,)
+    return (through_wayland, through_x11)
+
+
+def _unheard(desktop: str) -> str:
+    """What to say where the compositor keeps its windows to itself."""
+    name = {"": "This desktop", "KDE": "KDE Plasma"}.get(desktop, desktop)
+    return (
+        f"{name} on Wayland tells no program which window is in front; what the browser and editor extensions send "
+        "is recorded. the how-to page on Wayland says what you can do"
+    )
