@@ -93,7 +93,7 @@ def test_a_desktop_that_keeps_its_windows_to_itself_is_named_with_what_to_do(des
     with compositor({"wl_seat": 9}) as gnome:
         said = sentence({"WAYLAND_DISPLAY": str(gnome.path), "XDG_CURRENT_DESKTOP": desktop, "DISPLAY": ":0"})
     assert said.startswith(f"{name} tells no program which window is in front; ")
-    assert said.endswith("the how-to page on Wayland says what you can do")
+    assert said.endswith("The how-to page on Wayland says what you can do")
 
 
 def test_on_wayland_both_signals_are_read_from_the_compositor() -> None:

@@ -66,6 +66,9 @@ class Watcher:
             except Unavailable as unavailable:
                 reasons.append(str(unavailable))
                 continue
+            except ImportError as missing:
+                reasons.append(f"{missing.name} is not installed")
+                continue
             self._sentence = f"reading through {reader.name}"
             self._failures = 0
             return reader

@@ -1,12 +1,13 @@
 """Which window is in front: `{app, title}`, with `fullscreen` in the counts."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from daywright.agent.watchers.port import Probe, Reader
 from daywright.agent.watchers.session import desktop_name, wayland_socket, x11_display
 
 
-def probes(environment: Mapping[str, str]) -> Sequence[Probe]:
+def probes(environment: Mapping[str, str], platform: str = sys.platform) -> Sequence[Probe]:
     """The ways to know the active window, best first."""
 
     def through_wayland() -> Reader:
@@ -21,7 +22,29 @@ def probes(environment: Mapping[str, str]) -> Sequence[Probe]:
 
         return X11Window(display)
 
-    return (through_wayland, through_x11)
+    match platform:
+        case "darwin":
+            return (_through_macos,)
+        case "win32":
+            return (_through_windows,)
+        case _:
+            return (through_wayland, through_x11)
+
+
+def _through_macos() -> Reader:
+    from daywright.agent.watchers import cocoa
+    from daywright.agent.watchers.window.asked import AskedWindow
+    from daywright.agent.watchers.window.macos import in_front
+
+    return AskedWindow("macOS; titles need the Accessibility permission", lambda: in_front(cocoa.frontmost()))
+
+
+def _through_windows() -> Reader:
+    from daywright.agent.watchers import win32
+    from daywright.agent.watchers.window.asked import AskedWindow
+    from daywright.agent.watchers.window.windows import in_front
+
+    return AskedWindow("Windows", lambda: in_front(win32.foreground()))
 
 
 def _unheard(desktop: str) -> str:
@@ -29,5 +52,5 @@ def _unheard(desktop: str) -> str:
     name = {"": "This desktop", "KDE": "KDE Plasma"}.get(desktop, desktop)
     return (
         f"{name} on Wayland tells no program which window is in front; what the browser and editor extensions send "
-        "is recorded. the how-to page on Wayland says what you can do"
+        "is recorded. The how-to page on Wayland says what you can do"
     )
