@@ -13,6 +13,7 @@ from daywright.cli import (
     agent,
     dead,
     demo,
+    device,
     doctor,
     enroll,
     rules,
@@ -46,6 +47,7 @@ app.command("doctor")(doctor.doctor)
 app.command("today")(today.today)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.add_typer(device.app, name="device")
 app.add_typer(dead.app, name="dead")
 app.add_typer(service.app, name="service")
 app.add_typer(rules.app, name="rules")

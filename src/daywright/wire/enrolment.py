@@ -6,10 +6,13 @@ A device's settings travel as the bytes that were signed: `sha256-` and their SH
 """
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
+
+from daywright.wire.signing import to_text
 
 CONFIG_SIGNATURE_HEADER = "X-Config-Signature"
 SERVER_TIME_HEADER = "X-Server-Time"  # Unix seconds, beside `sig.stale`
@@ -107,3 +110,21 @@ class DeviceReport(msgspec.Struct, frozen=True):
 def config_etag(body: bytes) -> str:
     """Return the tag of a device's settings, without the quotes that HTTP puts around it."""
     return f"sha256-{hashlib.sha256(body).hexdigest()}"
+
+
+SECRET_FORM = re.compile(r"enr1_([a-z0-9]{8})_([A-Za-z0-9_-]{43})([A-Za-z0-9_-]{6})", re.ASCII)
+
+
+def enrol_secret(uid: str, random: bytes) -> str:
+    """Write an enrolment secret: its id, 32 random bytes, and six signs that show a slip of the pen."""
+    start = f"enr1_{uid}_{to_text(random)}"
+    return start + _check(start)
+
+
+def is_enrol_secret(text: str) -> bool:
+    """Tell whether this can be an enrolment secret: of the right form, and copied without a mistake."""
+    return bool(SECRET_FORM.fullmatch(text)) and text.endswith(_check(text[:-6]))
+
+
+def _check(start: str) -> str:
+    return to_text(hashlib.sha256(start.encode()).digest())[:6]

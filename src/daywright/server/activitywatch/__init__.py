@@ -2,6 +2,7 @@
 
 from daywright.server.activitywatch.routes import router
 from daywright.server.activitywatch.service.access import FACE
+from daywright.server.activitywatch.service.query import Queries
 from daywright.server.activitywatch.service.receiver import Receiver
 
-__all__ = ["FACE", "Receiver", "router"]
+__all__ = ["FACE", "Queries", "Receiver", "router"]
