@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from daywright import __version__
 from daywright.agent import config
@@ -23,14 +24,18 @@ from daywright.agent.queuer import Queuer, Streams
 from daywright.agent.redact import Redactor, policy
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.http import HttpTransport
-from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
+from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
 from daywright.agent.watchers.power.state import Power
+from daywright.core.redaction import Policy
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
 from daywright.kit.memory import give_back
+
+if TYPE_CHECKING:
+    from daywright.agent.collector import Collector
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING = 0, 1, 2, 3
 AGENT = f"daywright-agent/{__version__}"
@@ -83,7 +88,12 @@ class Agent:
         self._wake_watch = _Waker()
         self._config_trouble = ""
         self._broken = False
-        wal = Wal(settings.folder, self._clock)
+        wal = Wal(
+            settings.wal_file.parent,
+            self._clock,
+            Limits(batch_events=settings.max_batch),
+            settings.wal_file.name,
+        )
         try:
             wal.open()
         except StorageError as error:
@@ -106,6 +116,7 @@ class Agent:
             pace=_pace(settings),
             snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
         )
+        self._collector = self._collect(settings)
         self._watchers = self._watch(settings)
         self._loop = WatchLoop(
             self._watchers,
@@ -129,6 +140,8 @@ class Agent:
             "write": threading.Thread(target=self._queuer.run, name="write", daemon=True),
             "send": threading.Thread(target=self._sender.run, name="send", daemon=True),
         }
+        if self._collector is not None:
+            threads["collect"] = threading.Thread(target=self._collector.run, name="collect", daemon=True)
         with contextlib.closing(HealthSocket(self._settings.folder, self._gauges, self._sender.hurry)) as health:
             threading.excepthook = self._broke
             for thread in threads.values():
@@ -178,6 +191,8 @@ class Agent:
 
     def _stop(self, threads: dict[str, threading.Thread]) -> None:
         self._stopping.set()
+        if self._collector is not None:
+            self._collector.stop()
         self._wake_watch.wake()
         threads["watch"].join(_STOP_S / 2)
         self._queuer.touch(self._streams.close(self._now()), {})
@@ -192,8 +207,24 @@ class Agent:
         if not any(thread.is_alive() for thread in threads.values()):
             self._wal.close()
 
+    def _collect(self, settings: Settings) -> "Collector | None":
+        if settings.collecting is None:
+            return None
+        from daywright.agent.collector import Collector
+
+        return Collector(
+            self._wal,
+            self._clock,
+            settings.collecting,
+            policy=lambda: _policy(self._settings),
+            boot_id=_boot_id(),
+            committed=lambda: self._sender.notice(events=True),
+        )
+
     def _watch(self, settings: Settings) -> list[Watcher]:
         self._power = Power()
+        if self._collector is not None:
+            return []
         ways = [
             *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
@@ -236,6 +267,8 @@ class Agent:
         self._config_trouble = ""
         self._settings = settings
         self._streams.redact = _redactor(settings)
+        if self._collector is not None and settings.collecting is not None:
+            self._collector.redirect(settings.collecting)
         self._watchers = self._watch(settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
@@ -253,6 +286,7 @@ class Agent:
             "failures": gauge.failures,
             "queued": self._queuer.waiting(),
             "watchers": {watcher.name: watcher.state() for watcher in self._watchers},
+            "activitywatch": self._collector.state() if self._collector is not None else None,
             "config": self._config_trouble or "ok",
             "note": self._wal.note,
             "server": self._settings.server,
@@ -300,12 +334,15 @@ def _pace(settings: Settings) -> Pace:
 
 
 def _redactor(settings: Settings) -> Redactor:
-    return Redactor(
-        policy(
-            exclude_apps=settings.exclude_apps,
-            exclude_titles=settings.exclude_titles,
-            record_titles=settings.record_titles,
-        )
+    return Redactor(_policy(settings))
+
+
+def _policy(settings: Settings) -> Policy:
+    return policy(
+        exclude_apps=settings.exclude_apps,
+        exclude_titles=settings.exclude_titles,
+        record_titles=settings.record_titles,
+        pages=settings.collecting.pages if settings.collecting is not None else "domain",
     )
 
 

@@ -23,9 +23,9 @@ _TOO_OLD = "SELECT seq, size FROM event WHERE state=0 AND prio>0 AND wall_us < ?
 class Ballast:
     """A file that is only there to be deleted: on a full disk even a DELETE needs space."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "ballast") -> None:
         self._folder = folder
-        self._path = folder / "ballast"
+        self._path = folder / name
 
     def keep(self) -> None:
         """Have it whenever there is room for it."""

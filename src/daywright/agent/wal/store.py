@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from daywright.agent.wal import room, rows
-from daywright.agent.wal.opening import Opened, open_log, translate
+from daywright.agent.wal.opening import NAME, Opened, open_log, translate
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
 from daywright.agent.wal.salvage import TROUBLE
 from daywright.kit.clock import Clock
@@ -26,12 +26,12 @@ _TAINTED = {"io_error", "corrupt", "read_only"}
 class Wal:
     """What was seen and is not yet confirmed."""
 
-    def __init__(self, folder: Path, clock: Clock, limits: Limits | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, clock: Clock, limits: Limits | None = None, name: str = NAME) -> None:
+        self._folder, self._name = folder, name
         self._clock = clock
         self.limits = limits or Limits()
         self._lock = threading.RLock()
-        self._ballast = room.Ballast(folder)
+        self._ballast = room.Ballast(folder, "ballast" if name == NAME else f"{name}.ballast")
         self._opened: Opened | None = None
         self._inode = 0
         self._first = True
@@ -46,14 +46,23 @@ class Wal:
             self._ballast.keep()
 
     def append(
-        self, records: Sequence[Record], streams: Mapping[str, Record | None] | None = None, *, refused: int = 0
+        self,
+        records: Sequence[Record],
+        streams: Mapping[str, Record | None] | None = None,
+        *,
+        refused: int = 0,
+        notes: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Make records durable, all of them or none, together with what is going on now and how many were refused."""
+        """Make records durable, all of them or none, together with what is going on now and how many were refused.
+
+        `notes` are kept with them, each under its name.
+        """
 
         def work(db: sqlite3.Connection) -> tuple[int, int]:
             added, size = rows.put(db, records)
             rows.touch(db, streams or {})
             rows.count(db, {"refused": refused})
+            rows.note(db, notes or {})
             gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
             if added and room.over(self.limits, self._rows + added - gone, self._bytes + size - freed):
                 raise StorageError("full", "the log is full of events that are never evicted")
@@ -63,6 +72,10 @@ class Wal:
         with self._lock:
             self._grow(*self._run(work))
         fault_point("wal.after_commit")
+
+    def noted(self, name: str) -> bytes | None:
+        """Return what `append` kept under a name."""
+        return self._run(lambda db: rows.noted(db, name))
 
     def lease(
         self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int
@@ -153,7 +166,9 @@ class Wal:
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
-            self._opened = open_log(self._folder, self._clock.wall_us(), finish=self._first, damaged=self._damaged)
+            self._opened = open_log(
+                self._folder / self._name, self._clock.wall_us(), finish=self._first, damaged=self._damaged
+            )
             self._first = self._damaged = False
             self._inode = self._opened.path.stat().st_ino
             self.note = self._opened.note or self.note
