@@ -37,6 +37,10 @@ ADVICE = {
     "body.slow": "Send the body without pauses of 30 seconds or more.",
     "body.too_large": "Events: at most 2 MB as sent, 8 MB unpacked; send fewer at once. Anything else: at most 4 MB.",
     "body.type": "Send `Content-Type: application/json`.",
+    "bucket.force": "Add `?force=1` to the address.",
+    "bucket.own": "Make a bucket of your own, or use a token with admin scope to correct what own watchers saw.",
+    "bucket.too_many": "Delete the buckets that nothing reports to any more.",
+    "bucket.unknown": "`GET /api/0/buckets/` lists them; watchers make theirs when they start.",
     "correction.category_unknown": "Name a path of the tree that `GET /api/v1/rules` shows.",
     "correction.change_unknown": "Send the `change` of an answer about a correction.",
     "correction.changed_since": "Undo the newest change first; `GET /api/v1/corrections` shows it.",
@@ -48,7 +52,9 @@ ADVICE = {
     "correction.too_long": "Say it in pieces.",
     "correction.unknown": "`GET /api/v1/corrections` lists those of a range.",
     "date.invalid": "Use year, month and day with a hyphen between them, from 1990 to 2200.",
+    "event.unknown": "`GET /api/0/buckets/BUCKET/events` lists them with their numbers.",
     "facet.unknown": "Send the names it lists, separated by commas.",
+    "filters.unusable": "Correct the setting `privacy_filters`; nothing of it was kept.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
     "instant.invalid": "Give the instant an offset or `Z`; years from 1990 to 2200.",
     "live.too_many": "Close pages that are open elsewhere, then load this one again.",
@@ -186,7 +192,7 @@ def server() -> str:
 
 
 def _shown(value: object) -> str:
-    return "none" if value == () else f"`{value}`"
+    return "none" if value in ((), None) else f"`{value}`"
 
 
 def agent() -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from daywright.cli.serving import listen
+from daywright.server.foundation.settings import Settings
 from fakes.desktop import eventually
 from fakes.server_process import running
 
@@ -40,6 +42,14 @@ def test_up_for_a_home_that_is_served_already_shows_the_way_there(tmp_path: Path
             assert re.search(r"code=\S+", second.said("Open your day .*"))
             assert second.process.wait(15) == 0
         assert server.ask("GET", "/api/v1/me")["name"] == "owner"
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104  closed at once
+def test_who_serves_a_whole_network_is_told_that_nothing_is_encrypted(
+    tmp_path: Path, host: str, *, warned: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listen(Settings(home=tmp_path, host=host, port=0)).close()
+    assert ("nothing is encrypted" in capsys.readouterr().err) is warned
 
 
 def test_a_token_that_is_a_folder_is_explained_in_one_line(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
+from ipaddress import ip_address
 
 import uvicorn
 
@@ -41,7 +43,17 @@ def listen(settings: Settings) -> socket.socket:
         listener.close()
         raise FailureError(f"cannot listen on {settings.host}: that is no address.") from None
     listener.listen(BACKLOG)
+    if not _stays_here(listener):
+        print(
+            f"Warning: every machine that reaches {settings.host} can knock here, and nothing is encrypted on the way; "
+            "put a proxy with TLS in front.",
+            file=sys.stderr,
+        )
     return listener
+
+
+def _stays_here(listener: socket.socket) -> bool:
+    return ip_address(listener.getsockname()[0]).is_loopback
 
 
 def url_of(listener: socket.socket) -> str:

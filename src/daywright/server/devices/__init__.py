@@ -5,10 +5,23 @@ from daywright.server.devices.service import (
     Device,
     devices_of,
     ensure_device,
+    ensure_host,
     hostname_of,
     mark_seen,
+    note_delivery,
     set_zone,
     zone_of,
 )
 
-__all__ = ["Device", "devices_of", "ensure_device", "hostname_of", "mark_seen", "router", "set_zone", "zone_of"]
+__all__ = [
+    "Device",
+    "devices_of",
+    "ensure_device",
+    "ensure_host",
+    "hostname_of",
+    "mark_seen",
+    "note_delivery",
+    "router",
+    "set_zone",
+    "zone_of",
+]

@@ -51,6 +51,23 @@ class Settings(BaseSettings):
         description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
 
+    activitywatch_open: Literal["off", "write", "all"] = Field(
+        default="write",
+        description="What ActivityWatch clients on this machine may do without a token: nothing (off), report (write), "
+        "or everything (all).",
+    )
+    activitywatch_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65_535,
+        description="A second port to listen on, where ActivityWatch clients look by themselves: 5600.",
+    )
+
+    @field_validator("activitywatch_port", mode="before")
+    @classmethod
+    def _off_is_none(cls, port: object) -> object:
+        return None if port == "off" else port
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _separated_by_commas(cls, names: object) -> object:

@@ -185,7 +185,16 @@ _remembered = lru_cache(REMEMBERED_SHAPES)(_shape)
 
 def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> Shape:
     """Data of an event → its place in the dictionary. Raises ValueError for what JSON or Unicode cannot say."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return keyed(kind, app, canonical(value), hash_key)
+
+
+def canonical(value: dict[str, object]) -> str:
+    """Write data so that equal data is equal text. Raises ValueError for what JSON cannot say."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def keyed(kind: str, app: str, text: str, hash_key: bytes) -> Shape:
+    """Canonical data → its place in the dictionary. Raises ValueError for what Unicode cannot say."""
     content = f"{kind}\0{app}\0{text}".encode()
     return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
 
