@@ -16,7 +16,7 @@ from daywright.agent.queuer.streams import body
 from daywright.agent.wal import Record, StorageError, Wal, priority
 from daywright.agent.watchers.activitywatch import BucketReader, Chosen, Look, Mark, Seen, Wanted, choose
 from daywright.core.redaction import PRIVATE, Observation, Policy, redact
-from daywright.kit.clock import Clock, rfc3339
+from daywright.kit.clock import Clock
 from daywright.kit.jsonhttp import JsonServer, NoAnswer, WrongAnswer
 from daywright.kit.sha256 import sha256
 from daywright.wire.activitywatch import Bucket, Unreadable, bucket
@@ -105,9 +105,8 @@ class Collector:
         return any(more)
 
     def _use(self, settings: Collecting) -> None:
-        headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
         self._settings = settings
-        self._server = JsonServer(settings.url, patience_s=PATIENCE_S, headers=headers)
+        self._server = _server_of(settings)
         self._readers: dict[str, BucketReader] = {}
 
     def _pause_s(self) -> float:
@@ -116,11 +115,7 @@ class Collector:
         return min(interval_s, RETRY_S * self._failures) if self._failures else interval_s
 
     def _look_around(self, server: JsonServer) -> list[str]:
-        found = server.get("api", "0", "buckets", "")
-        if not isinstance(found, dict):
-            raise WrongAnswer("the answer is no list of buckets", 200)
-        wanted = Wanted(self._settings.hostname, self._settings.window, self._settings.afk, self._settings.web)
-        self._chosen, missing = choose(_buckets(found), wanted)
+        self._chosen, missing = choose(_buckets(_ask(server)), _wanted(self._settings))
         return missing
 
     def _collect(self, chosen: Chosen, readers: dict[str, BucketReader]) -> bool:
@@ -196,30 +191,27 @@ class Collector:
         )
 
 
-def listed(url: str, api_key: str = "") -> list[dict[str, object]]:
-    """Return the buckets of a running ActivityWatch, for a person who looks for their names."""
-    headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-    found = JsonServer(url, patience_s=PATIENCE_S, headers=headers).get("api", "0", "buckets", "")
+def find_buckets(settings: Collecting) -> tuple[list[Bucket], set[str]]:
+    """Return the buckets of a running ActivityWatch, and the ids of those that would be read."""
+    found = _buckets(_ask(_server_of(settings)))
+    chosen, _ = choose(found, _wanted(settings))
+    return found, {one.id for one in chosen}
+
+
+def _server_of(settings: Collecting) -> JsonServer:
+    headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
+    return JsonServer(settings.url, patience_s=PATIENCE_S, headers=headers)
+
+
+def _wanted(settings: Collecting) -> Wanted:
+    return Wanted(settings.hostname, settings.window, settings.afk, settings.web)
+
+
+def _ask(server: JsonServer) -> dict[object, object]:
+    found = server.get("api", "0", "buckets", "")
     if not isinstance(found, dict):
         raise WrongAnswer("the answer is no list of buckets", 200)
-    return [
-        {
-            "id": one.id,
-            "type": one.type,
-            "client": one.client,
-            "hostname": one.hostname,
-            "created": None if one.created_us is None else rfc3339(one.created_us),
-            "last_updated": _last(found.get(one.id)),
-        }
-        for one in _buckets(found)
-    ]
-
-
-def _last(told: object) -> object:
-    if not isinstance(told, dict):
-        return None
-    metadata = told.get("metadata")
-    return told.get("last_updated") or (metadata.get("end") if isinstance(metadata, dict) else None)
+    return found
 
 
 def _buckets(found: Mapping[object, object]) -> list[Bucket]:

@@ -127,13 +127,17 @@ def usage() -> str:
 def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
     """The settings in force. Raises ConfigError."""
     said = _flags(arguments)
-    variables = {name: environment[seed] for seed, name in SEED_NAMES.items() if seed in environment} | {
-        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
-    }
+    variables = _variables(environment)
     home = said.get("home") or variables.get("home")
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
     return _settings(Path(home).expanduser(), _file(Path(home).expanduser()) | variables | said)
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[seed] for seed, name in SEED_NAMES.items() if seed in environment} | {
+        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
+    }
 
 
 def is_loopback(server: str) -> bool:
@@ -157,13 +161,15 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         exclude_titles=_names(texts.get("exclude_titles", "")),
         record_titles=_switch(texts, "record_titles", default="yes"),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
-        collecting=_collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
+        collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
         max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
         wal_file=Path(texts.get("wal_file") or home / "agent" / "wal.db").expanduser().absolute(),
     )
 
 
-def _collecting(texts: Mapping[str, str]) -> Collecting:
+def collecting(texts: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Collecting:
+    """How to read ActivityWatch, from settings by name; from `environment` what they lack. Raises ConfigError."""
+    texts = {**_variables(environment or {}), **texts}
     hostname = texts.get("aw_hostname") or os.uname().nodename
     return Collecting(
         url=_aw_url(texts.get("aw_url") or AW_URL),

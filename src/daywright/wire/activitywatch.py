@@ -5,19 +5,20 @@ What cannot be read raises `Unreadable` with a code, so that whoever reads many 
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
-from daywright.kit.clock import EPOCH, US_PER_DAY, US_PER_SECOND
+from daywright.kit.clock import EPOCH, US_PER_DAY, US_PER_SECOND, from_us
 
 EARLIEST_US: Final = 7_305 * US_PER_DAY  # 1990: clocks that were never set say less
 LATEST_US: Final = 84_006 * US_PER_DAY  # 2200
 LONGEST_S: Final = 100 * 366 * 86_400.0
 MOST_DATA: Final = 1024 * 1024  # characters of one event's data
-DEEPEST: Final = 32
-_SECOND: Final = timedelta(seconds=1)
+_HALF_SIGN: Final = re.compile("[\ud800-\udfff]")
+_canonical: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Unreadable(ValueError):  # noqa: N818  the state of one row, counted by its code
@@ -55,6 +56,11 @@ def believable(instant: int) -> int:
     return instant
 
 
+def written(instant: int) -> str:
+    """µs since 1970 → the instant as their servers write it."""
+    return from_us(instant).isoformat()
+
+
 def length_us(seconds: object) -> int:
     """Seconds → µs. Decimals may come as text."""
     try:
@@ -71,10 +77,11 @@ def object_text(value: object) -> str:
     if not isinstance(value, dict):
         raise Unreadable("data.invalid")
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        text.encode()
-    except (ValueError, TypeError, RecursionError):  # NaN, half a sign of Unicode, too deep
+        text = _canonical(value)
+    except (ValueError, TypeError, RecursionError):  # NaN, too deep
         raise Unreadable("data.invalid") from None
+    if not text.isascii():
+        text = _HALF_SIGN.sub("\ufffd", text)  # titles that somebody cut within an emoji
     if len(text) > MOST_DATA:
         raise Unreadable("data.too_large")
     return text
