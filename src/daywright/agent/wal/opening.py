@@ -37,22 +37,21 @@ class Opened:
     note: str = ""
 
 
-def open_log(path: Path, now_us: int, *, finish: bool, damaged: bool = False) -> Opened:
-    """Open the log at `path`, or what must stand in for it.
+def open_log(folder: Path, now_us: int, *, finish: bool, damaged: bool = False) -> Opened:
+    """Open the log of `folder`, or what must stand in for it.
 
     With `finish`, what went on ends at its last touch; with `damaged`, the file is known to be broken although it may
     look whole (the quick check does not compare indexes with tables). Raises StorageError.
     """
-    folder = path.parent
+    path = folder / NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.name == NAME:  # a log of another name may lie in a folder that is not ours alone
-            folder.chmod(0o700)
+        folder.chmod(0o700)
         try:
             if not damaged:
                 return _open_usable(path, now_us, finish=finish)
         except TROUBLE as error:
-            if not _past_repair(error, path):
+            if not _past_repair(error, folder):
                 raise
         aside = _set_aside(path, now_us)
         db = _connect(path)
@@ -80,13 +79,13 @@ def translate(error: Exception) -> StorageError:
     return StorageError("corrupt", f"{name or 'SQLite'}: {error}")
 
 
-def _past_repair(error: Exception, path: Path) -> bool:
+def _past_repair(error: Exception, folder: Path) -> bool:
     """True when it is the file that is broken, not the disk around it."""
     code = translate(error).code
     if code != "read_only":
         return code == "corrupt"
     # A damaged header can make SQLite take a file for read-only where others can be written.
-    trial = path.with_name(f"{path.name}.trial")
+    trial = folder / "trial"
     try:
         os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
         trial.unlink()
@@ -105,7 +104,7 @@ def _open_usable(path: Path, now_us: int, *, finish: bool) -> Opened:
         _check(db)
         if finish:
             finish_open(db, db)
-        absorbed = [side.name for side in sorted(path.parent.glob(f"{_side(path)}*.db")) if _take_in(db, side, now_us)]
+        absorbed = [side.name for side in sorted(path.parent.glob("side-*.db")) if _take_in(db, side, now_us)]
     except BaseException:
         db.close()
         raise
@@ -113,17 +112,13 @@ def _open_usable(path: Path, now_us: int, *, finish: bool) -> Opened:
 
 
 def _open_beside(path: Path, now_us: int, *, finish: bool) -> Opened:
-    sides = sorted(path.parent.glob(f"{_side(path)}*.db"))
-    side = sides[-1] if sides else path.with_name(f"{_side(path)}{_stamp(now_us)}.db")
+    sides = sorted(path.parent.glob("side-*.db"))
+    side = sides[-1] if sides else path.with_name(f"side-{_stamp(now_us)}.db")
     db = _connect(side)
     migrate(db)
     if finish:
         finish_open(db, db)
     return Opened(db, side, "wal_newer_than_agent: the log was written by a newer Daywright; working beside it")
-
-
-def _side(path: Path) -> str:
-    return "side-" if path.name == NAME else f"{path.name}.side-"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -23,9 +23,9 @@ _TOO_OLD = "SELECT seq, size FROM event WHERE state=0 AND prio>0 AND wall_us < ?
 class Ballast:
     """A file that is only there to be deleted: on a full disk even a DELETE needs space."""
 
-    def __init__(self, folder: Path, name: str = "ballast") -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / name
+        self._path = folder / "ballast"
 
     def keep(self) -> None:
         """Have it whenever there is room for it."""
@@ -75,12 +75,18 @@ def drop_old(db: sqlite3.Connection, limits: Limits, now_us: int) -> tuple[int, 
     return _evict(db, db.execute(_TOO_OLD, (now_us - limits.most_days * US_PER_DAY, _GROUP)).fetchall())
 
 
-def drop_dead(db: sqlite3.Connection, limits: Limits) -> None:
-    """Keep only the newest dead letters; their number stays in the counter."""
+def drop_dead(db: sqlite3.Connection, limits: Limits, now_us: int) -> None:
+    """Keep only the newest dead letters, none that is too old; their number stays in the counter."""
     db.execute(
         "DELETE FROM event WHERE seq IN"
         " (SELECT seq FROM event WHERE state=2 ORDER BY dead_us DESC, seq DESC LIMIT -1 OFFSET ?)",
         (limits.most_dead,),
+    )
+    db.execute("DELETE FROM event WHERE state=2 AND dead_us < ?", (now_us - limits.most_days * US_PER_DAY,))
+    db.execute(
+        "DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY dead_us DESC, seq DESC)"
+        " AS until FROM event WHERE state=2) WHERE until > ?)",
+        (limits.most_dead_bytes,),
     )
 
 
