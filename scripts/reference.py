@@ -75,6 +75,7 @@ ADVICE = {
     "live.too_many": "Close pages that are open elsewhere, then load this one again.",
     "method.not_allowed": "The routes and their methods are in [http.md](http.md).",
     "origin.foreign": "Call from a program. Pages of other sites are never let in.",
+    "query.refused": "`type` is the kind ActivityWatch's servers give, `message` says what is wrong with the program.",
     "range.empty": "`end` is exclusive: for one day it is the day after.",
     "range.too_long": "Ask for less at once: 40,000 days of a summary, 400 days of a timeline.",
     "rate.limited": "Send the same again after `Retry-After` seconds.",

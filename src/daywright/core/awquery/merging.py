@@ -22,28 +22,24 @@ def merge_by_keys(events: Events, keys: Sequence[Value]) -> Events:
     if not keys or not len(events):
         return events
     groups: dict[Hashable, int] = {}
-    shown: list[Content] = []
+    names = [key for key in keys if isinstance(key, str)]
 
     def group_of(content: Content) -> int:
-        there = [key for key in keys if isinstance(key, str) and key in content]
-        number = groups.setdefault(tuple(frozen(content[key]) for key in there), len(groups))
-        if number == len(shown):
-            shown.append({key: content[key] for key in there})
-        return number
+        seen = tuple(frozen(content[key]) for key in names if key in content)
+        return groups.setdefault(seen, len(groups))
 
     group = events.contents.numbers(events.content, group_of)
     first = _first_of_each(group, len(groups))
-    duration = _sums(group, events.duration, len(groups))
-    # numbers go by content; groups come in the order of their first events, and show what the first one says
-    order = np.argsort(first, kind="stable")
+    order = np.argsort(first, kind="stable")  # groups are numbered by content, and come in the order of their events
+    duration = _sums(group, events.duration, len(groups))[order]
     first = first[order]
-    for place, row in zip(order.tolist(), first.tolist(), strict=True):
-        content = events.contents[int(events.content[row])]
-        shown[place] = {key: content[key] for key in keys if isinstance(key, str) and key in content}
-    where = events.contents.add(shown[place] for place in order.tolist())
-    return Events.new(
-        events.contents, events.start[first], duration[order], np.arange(where.start, where.stop, dtype=np.int32)
-    )
+    shown = [events.contents[index] for index in events.content[first].tolist()]
+    where = events.contents.add({key: content[key] for key in names if key in content} for content in shown)
+    return Events.new(events.contents, events.start[first], duration, _codes(where))
+
+
+def _codes(where: range) -> Codes:
+    return np.arange(where.start, where.stop, dtype=np.int32)
 
 
 def _first_of_each(group: Codes, groups: int) -> Ints:
@@ -82,9 +78,7 @@ def chunk_by_key(events: Events, key: str) -> Events:
     ]
     where = events.contents.add(runs)
     duration = np.add.reduceat(events.duration[:count], first)
-    return Events.new(
-        events.contents, events.start[first], duration, np.arange(where.start, where.stop, dtype=np.int32)
-    )
+    return Events.new(events.contents, events.start[first], duration, _codes(where))
 
 
 def with_fields_of(base: Events, sub: Events, keys: Sequence[Value], *, sub_wins: bool) -> Events:

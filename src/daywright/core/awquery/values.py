@@ -25,6 +25,8 @@ NOTHING: Final = 0
 Value = Union[None, bool, int, float, str, "Sequence[Value]", "Mapping[str, Value]", "Events"]
 Content = Mapping[str, Value]
 
+SCALARS: Final = frozenset({str, int, bool, float, type(None)})
+
 
 class Items(list[Value]):
     """A list made by a program, with what it weighs."""
@@ -195,6 +197,8 @@ def weight(value: Value) -> int:
 
 def frozen(value: Value) -> Hashable:
     """Return what is equal for equal values. As in ActivityWatch's Python, `1`, `1.0` and `true` are equal."""
+    if type(value) in SCALARS:  # nearly always; the questions below take ten times as long
+        return value  # type: ignore[return-value]  # a scalar
     if isinstance(value, Mapping):
         try:
             return frozenset(value.items())

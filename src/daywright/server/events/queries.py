@@ -55,6 +55,13 @@ _FLAGS = f"""
 IN_WINDOW = f"""
     SELECT start, duration, context, {_FLAGS} FROM event WHERE bucket = ? AND start >= ? AND start < ?
     AND start + duration >= ? ORDER BY start"""  # noqa: S608  (made of constants)
+STARTED_BETWEEN = """
+    SELECT start, context, duration, id FROM event WHERE bucket = ? AND start >= ? AND start < ? ORDER BY start"""
+REACHING = """
+    SELECT start, context, duration, id FROM event WHERE bucket = ? AND start >= ? AND start < ?
+    AND start + duration >= ? ORDER BY start"""
+DATA_BETWEEN = "SELECT id, data FROM context WHERE id BETWEEN ? AND ? AND user = ? ORDER BY id"
+DATA_OF = "SELECT id, data FROM context WHERE id IN (SELECT value FROM json_each(?)) AND user = ? ORDER BY id"
 LAST_BEFORE = f"""
     SELECT start, duration, context, {_FLAGS} FROM event
     WHERE bucket = :bucket AND start = (SELECT max(start) FROM event WHERE bucket = :bucket AND start < :instant)"""  # noqa: S608  (made of constants)
