@@ -33,7 +33,7 @@ def test_the_version_is_told() -> None:
 
 def test_bare_help_lists_every_verb() -> None:
     text = _run("--help")
-    for verb in ("up", "server", "agent", "status", "today", "demo", "rules", "token", "verify"):
+    for verb in ("up", "server", "agent", "status", "today", "demo", "device", "rules", "token", "verify"):
         assert f" {verb} " in text
 
 
@@ -128,7 +128,7 @@ def test_status_tells_each_part_s_state(demo_home: Path) -> None:
 
 
 def test_status_tells_whose_clock_is_wrong(tmp_path: Path) -> None:
-    _run("status", home=tmp_path)
+    _run("token", "list", home=tmp_path)
     import sqlite3
 
     with sqlite3.connect(tmp_path / "daywright.db") as database:
@@ -160,7 +160,7 @@ def test_a_home_without_rights_is_explained_in_one_line(tmp_path: Path) -> None:
     else:
         (tmp_path / "locked").mkdir(mode=0o500)
         home = tmp_path / "locked" / "home"
-    text = _run("status", home=home, code=1)
+    text = _run("today", home=home, code=1)
     assert text.count("\n") == 1
     assert text.startswith("daywright: ")
 

@@ -1,9 +1,10 @@
-"""Settings of the agent process: flags, then DAYWRIGHT_* variables, then `[agent]` of HOME/config.toml, then defaults.
+"""Settings of the agent process: flags, environment, `.env`, `[agent]` of HOME/config.toml, defaults, in this order.
 
+Variables are called DAYWRIGHT_*; the names of an earlier client, DEVPULSE_*, mean the same and stand behind them.
 One table says everything there is to set. `argparse` and `pydantic` would cost more memory than the rest of this file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,16 @@ PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 LOOPBACK_INTERVAL_S = 0.25
 REMOTE_INTERVAL_S = 300.0
+ALIASES = {
+    "DEVPULSE_HOME": "DAYWRIGHT_HOME",
+    "DEVPULSE_SERVER_URL": "DAYWRIGHT_SERVER",
+    "DEVPULSE_USERNAME": "DAYWRIGHT_USERNAME",
+    "DEVPULSE_ENROLLMENT_SECRET": "DAYWRIGHT_ENROLLMENT_SECRET",
+    "DEVPULSE_HEARTBEAT_INTERVAL": "DAYWRIGHT_HEARTBEAT",
+    "DEVPULSE_SCREENSHOT_INTERVAL": "DAYWRIGHT_SCREENSHOT_INTERVAL",
+}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_OUR_NAMES = (PREFIX, "DEVPULSE_")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 
@@ -27,7 +38,7 @@ class Settings:
 
     server: str
     home: Path
-    token_file: Path
+    token_file: Path | None  # None: no token is for this server
     authorities: Path | None
     away_after: timedelta
     heartbeat: timedelta
@@ -35,6 +46,8 @@ class Settings:
     exclude_apps: tuple[str, ...]
     exclude_titles: tuple[str, ...]
     record_titles: bool
+    screenshot_interval: timedelta
+    log_level: str
     stop_with_parent: bool
 
     @property
@@ -58,14 +71,16 @@ class _Setting:
 SETTINGS = (
     _Setting("server", "URL", "where to deliver; plain http only on this machine"),
     _Setting("home", "DIR", "the data folder"),
-    _Setting("token_file", "FILE", "holds the write token (default: HOME/token)"),
+    _Setting("token_file", "FILE", "holds the write token (default on this machine: HOME/token)"),
     _Setting("ca_file", "FILE", "certificates to trust besides the system's, for a private authority"),
     _Setting("away_after", "SECONDS", "no input for so long is away (default: 180)"),
-    _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 60)"),
+    _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 3600)"),
     _Setting("send_interval", "SECONDS", "between deliveries (default: 0.25 on this machine, else 300)"),
     _Setting("exclude_apps", "NAMES", "applications that are private, with commas (password managers always are)"),
     _Setting("exclude_titles", "TEXTS", "texts that make a window private when its title holds one, with commas"),
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
+    _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
+    _Setting("log_level", "LEVEL", "how much HOME/agent/log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
 
@@ -77,8 +92,12 @@ def usage() -> str:
     return "\n".join(["usage: python -m daywright.agent --server URL --home DIR [options]", "", *lines])
 
 
-def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
-    """The settings in force. Raises ConfigError."""
+def load(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    enrolled: Callable[[Path], Mapping[str, str]] = lambda _: {},
+) -> Settings:
+    """The settings in force; below all of them stands what enrolment told of this home. Raises ConfigError."""
     said = _flags(arguments)
     variables = {
         s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
@@ -86,12 +105,25 @@ def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
     home = said.get("home") or variables.get("home")
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
-    return _settings(Path(home).expanduser(), _file(Path(home).expanduser()) | variables | said)
+    folder = Path(home).expanduser()
+    return _settings(folder, {**enrolled(folder), **_file(folder), **variables, **said})
+
+
+def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
+    """The variables in force: those of the environment before those of `.env`, our names before the older ones."""
+    told = {**_dotenv(dotenv), **environment}
+    renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
+    return {**renamed, **told}
 
 
 def is_loopback(server: str) -> bool:
     """True when this URL stays on this machine."""
     return (urlsplit(server).hostname or "") in LOOPBACK_NAMES
+
+
+def checked_server(text: str) -> str:
+    """The address of a server as it may be used. Raises ConfigError."""
+    return _server(text)
 
 
 def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
@@ -101,16 +133,25 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
     return Settings(
         server=server,
         home=home,
-        token_file=Path(token_file).expanduser() if token_file else home / "token",
+        token_file=_token_file(home, server, token_file),
         authorities=Path(authorities).expanduser() if authorities else None,
         away_after=_seconds(texts, "away_after", 180.0, (1.0, 3600.0)),
-        heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 60.0)),
+        heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 3600.0)),
         send_interval=_seconds(texts, "send_interval", interval_s, (0.1, 3600.0)),
         exclude_apps=_names(texts.get("exclude_apps", "")),
         exclude_titles=_names(texts.get("exclude_titles", "")),
         record_titles=_switch(texts, "record_titles", default="yes"),
+        screenshot_interval=_seconds(texts, "screenshot_interval", 0.0, (0.0, 86_400.0)),
+        log_level=_level(texts.get("log_level", "INFO")),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
     )
+
+
+def _token_file(home: Path, server: str, named: str | None) -> Path | None:
+    """The token of this home is for the server of this home: another server sees it only when told so."""
+    if named:
+        return Path(named).expanduser()
+    return home / "token" if is_loopback(server) else None
 
 
 def _flags(arguments: Sequence[str]) -> dict[str, str]:
@@ -153,6 +194,28 @@ def _file(home: Path) -> dict[str, str]:
     if unknown:
         raise ConfigError(f"{path}: [agent] knows no {', '.join(unknown)}")
     return {name: _text(value) for name, value in table.items()}
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """Lines like `DAYWRIGHT_SERVER=https://day.example`; whatever else such a file holds is not ours to judge."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = {}
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        if equals and name.strip().startswith(_OUR_NAMES):
+            text = value.strip()
+            quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+            found[name.strip()] = text[1:-1] if quoted else text.partition(" #")[0].rstrip()
+    return found
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise ConfigError(f"log_level: {text} is none of {', '.join(LEVELS)}")
+    return text.upper()
 
 
 def _text(value: object) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from daywright.agent.wal import room, rows
+from daywright.agent.wal import letters, room, rows
 from daywright.agent.wal.opening import Opened, open_log, translate
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
 from daywright.agent.wal.salvage import TROUBLE
@@ -133,6 +133,32 @@ class Wal:
         """Counters and rows, read in one transaction; the conservation law must hold in it."""
         return self._run(rows.counters)
 
+    def letters(self) -> list[letters.Letter]:
+        """What was set aside, newest first."""
+        return self._run(letters.letters)
+
+    def call_back(self, seqs: Sequence[int] | None, code: str = "") -> int:
+        """Let dead letters wait again: these, or all, or all of one code. Returns how many."""
+        return self._run(lambda db: letters.call_back(db, seqs, code))
+
+    def throw_away(self, seqs: Sequence[int] | None) -> int:
+        """Delete dead letters: these, or all. Returns how many."""
+        with self._lock:
+            gone, size = self._run(lambda db: letters.throw_away(db, seqs))
+            self._grow(-gone, -size)
+        return gone
+
+    def erase(self, *, dead: bool) -> int:
+        """Delete what waits and what goes on, with `dead` the dead letters too. Returns how many waited."""
+        with self._lock:
+            erased = self._run(lambda db: letters.erase(db, dead=dead))
+            self._measure()
+        return erased
+
+    def new_version(self, who: str, version: str) -> int:
+        """Note the version of `who`; after a change, events that made the server fail wait again. Returns how many."""
+        return self._run(lambda db: letters.new_version(db, who, version))
+
     def housekeep(self) -> str:
         """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""
         with self._lock:
@@ -141,7 +167,7 @@ class Wal:
             now_us = self._clock.wall_us()
             removed = self._run(lambda db: room.drop_old(db, self.limits, now_us))
             self._grow(-removed[0], -removed[1])
-            self._run(lambda db: room.drop_dead(db, self.limits))
+            self._run(lambda db: room.drop_dead(db, self.limits, now_us))
             return said
 
     def close(self) -> None:
@@ -157,10 +183,14 @@ class Wal:
             self._first = self._damaged = False
             self._inode = self._opened.path.stat().st_ino
             self.note = self._opened.note or self.note
+            self._measure()
+        return self._opened.db
+
+    def _measure(self) -> None:
+        if self._opened is not None:
             self._rows, self._bytes = self._opened.db.execute(
                 "SELECT count(*), coalesce(sum(size), 0) FROM event"
             ).fetchone()
-        return self._opened.db
 
     def _grow(self, row_count: int, body_bytes: int) -> None:
         self._rows += row_count

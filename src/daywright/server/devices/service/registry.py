@@ -1,4 +1,4 @@
-"""Devices: made once, recognised by name, seen whenever they deliver."""
+"""Devices: made once, recognised by name, seen whenever they deliver; renamed, let in and shut out by their owner."""
 
 import platform
 import sqlite3
@@ -8,7 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from daywright.server import accounts
 from daywright.server.devices import queries, tables
+from daywright.server.foundation import audit
+from daywright.server.foundation.errors import Refusal
 
 UNKNOWN: Final = "unknown"  # platform of a host that only others told of
 SKEW_US: Final = 60_000_000  # a delivery whose clock is further from ours than this is flagged
@@ -79,6 +82,49 @@ def _new(session: Session, user: int, row: tables.Device, now_us: int) -> tables
 def note_delivery(connection: sqlite3.Connection, device: int, now_us: int) -> None:
     """Note that the device delivered, by a program that does not tell its clock. Needs a writing transaction."""
     connection.execute(queries.NOTE_DELIVERY, {"now": now_us, "device": device})
+
+
+def find(session: Session, user: int, uid: str) -> tables.Device:
+    """Return the user's device that the outside calls so. Another user's is none."""
+    row = queries.with_uid(session, user, uid)
+    if row is None:
+        raise Refusal(404, "device.unknown", "There is no such device.")
+    return row
+
+
+def find_called(session: Session, user: int, called: str) -> tables.Device:
+    """Return the user's device with that id, or of that name."""
+    return (
+        queries.with_uid(session, user, called) or queries.named(session, user, called) or find(session, user, called)
+    )
+
+
+def rename(session: Session, device: tables.Device, name: str, now_us: int, *, actor: str) -> None:
+    """Call the device something else; what it recorded goes along."""
+    taken = queries.named(session, device.user, name)
+    if taken is not None and taken.id != device.id:
+        raise Refusal(409, "device.name_taken", "Another of your devices has that name.")
+    if device.name != name:
+        device.name = name
+        audit.note(session, audit.Deed(device.user, actor, "device renamed", device.uid), now_us)
+
+
+def approve(session: Session, device: tables.Device, now_us: int, *, actor: str) -> None:
+    """Let in a device that waits for it."""
+    if device.state == "revoked":
+        raise Refusal(409, "device.shut_out", "That device was shut out; it has to be enrolled again.")
+    if device.state == "pending":
+        device.state = "active"
+        audit.note(session, audit.Deed(device.user, actor, "device approved", device.uid), now_us)
+
+
+def revoke(session: Session, device: tables.Device, now_us: int, *, actor: str) -> None:
+    """Shut the device out, its tokens too. What it has recorded stays. A running server refuses it within seconds."""
+    if device.state == "revoked":
+        return
+    device.state, device.revoked_us = "revoked", now_us
+    tokens = accounts.revoke_tokens_of(session, device.id, now_us)
+    audit.note(session, audit.Deed(device.user, actor, "device revoked", device.uid), now_us, tokens=tokens)
 
 
 def mark_seen(connection: sqlite3.Connection, device: int, now_us: int, *, sent_us: int | None) -> None:
