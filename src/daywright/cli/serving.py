@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.types import ASGIApp, Message, Scope
 
 from daywright.cli.connections import PromptProtocol, allow_many_files
 from daywright.cli.failure import FailureError
@@ -91,6 +92,8 @@ class Announcing(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
+        if sockets:
+            await answer_nobody(self.config.loaded_app, sockets[0].getsockname()[1])
         await super().startup(sockets)
         if self.started:
             if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
@@ -125,6 +128,39 @@ def serve(
     )
     allow_many_files()
     Announcing(config, started, ending).run(sockets=list(listeners))
+
+
+async def answer_nobody(app: ASGIApp, port: int) -> int:
+    """Answer a request that nobody sent: what is made on first use (routes, threads) is there for the first person.
+
+    Its route is the last of all, so that all of them are made; that takes a tenth of a second. Returns its status.
+    """
+    statuses: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(event: Message) -> None:
+        if event["type"] == "http.response.start":
+            statuses.append(event["status"])
+
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/api/v1/health",
+        "raw_path": b"/api/v1/health",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", f"127.0.0.1:{port}".encode())],
+        "client": None,
+        "server": None,
+        "state": {},
+    }
+    await app(scope, receive, send)
+    return statuses[0]
 
 
 def _leave(*_: object) -> None:

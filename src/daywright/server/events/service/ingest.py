@@ -13,6 +13,7 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.ranks import Rank
@@ -84,6 +85,7 @@ class Ingestor:
             return Stored(0, 0, 0)
         rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
+        fault_point("facts-stored")
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
@@ -91,6 +93,7 @@ class Ingestor:
         if not accepted:
             return Stored(0, 0, 0)
         self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
+        fault_point("facts-marked")
         return Stored(accepted, from_us, to_us)
 
     def _rows(
