@@ -6,7 +6,8 @@ BIN := .venv/bin
 STATIC := src/daywright/server/static/index.html
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool:xdotool xprop:x11-utils \
-	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl
+	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl \
+	sway:sway foot:foot wtype:wtype swaylock:swaylock
 PYTEST_WORKERS ?= 2
 
 .PHONY: help up test check fix bench setup setup-dev web wire docs lock wheel clean
@@ -34,8 +35,14 @@ check: setup-dev web/node_modules/.stamp ## format, lint, types, imports, docs, 
 fix: setup-dev ## format and repair what can be repaired
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: setup-dev ## every number of the design as a ratio to a reference in the same run
+bench: setup-dev .venv/reference/.ready ## every number of the design as a ratio to a reference in the same run
 	@$(BIN)/python -m bench $(ARGS)
+
+.venv/reference/.ready: requirements-reference.lock
+	@echo "Installing what is measured against, beside our own packages (once)"
+	@$(BIN)/python -m venv .venv/reference
+	@.venv/reference/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
 
 setup: .venv/.runtime ## what the others do first
 
@@ -73,6 +80,7 @@ wheel: setup-dev $(STATIC) ## build the wheel, web app included
 lock: setup-dev ## renew the lock files (they name no host)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group reference -o requirements-reference.lock
 
 clean: ## remove everything that was built or installed here
 	@rm -rf .venv web/node_modules src/daywright/server/static dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,6 +1,6 @@
 """A log of events with fields, one line each, in a file with a cap. Losing the log loses nothing else.
 
-`12:04:31.250Z batch sent events=40`. Titles, addresses and secrets have no place in it.
+`2026-03-02T12:04:31.250000Z INFO batch sent events=40`. Titles, addresses and secrets have no place in it.
 """
 
 import contextlib
@@ -11,6 +11,7 @@ from pathlib import Path
 from daywright.kit.clock import Clock, rfc3339
 
 MOST_BYTES = 1024 * 1024
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class EventLog:
@@ -20,10 +21,29 @@ class EventLog:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
+        self.level = "INFO"
+
+    def debug(self, event: str, **fields: object) -> None:
+        """Write one line that only somebody who searches for a fault wants."""
+        self.write("DEBUG", event, **fields)
 
     def info(self, event: str, **fields: object) -> None:
-        """Write one line. A full or broken disk is not this caller's problem."""
-        words = " ".join([event, *(f"{name}={_word(value)}" for name, value in fields.items())])
+        """Write one line."""
+        self.write("INFO", event, **fields)
+
+    def warning(self, event: str, **fields: object) -> None:
+        """Write one line of which a person should know."""
+        self.write("WARNING", event, **fields)
+
+    def error(self, event: str, **fields: object) -> None:
+        """Write one line about something that must not happen."""
+        self.write("ERROR", event, **fields)
+
+    def write(self, level: str, event: str, **fields: object) -> None:
+        """Write one line if it is of the level wanted. A full or broken disk is not this caller's problem."""
+        if LEVELS.index(level) < LEVELS.index(self.level):
+            return
+        words = " ".join([level, event, *(f"{name}={_word(value)}" for name, value in fields.items())])
         line = f"{rfc3339(self._clock.wall_us())} {words}\n".encode(errors="replace")
         with self._lock, contextlib.suppress(OSError):
             self._write(line)

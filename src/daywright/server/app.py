@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from socket import gethostname
 
@@ -13,11 +13,12 @@ from starlette.exceptions import HTTPException
 from daywright import __version__
 from daywright.kit.clock import Clock, SystemClock
 from daywright.server import accounts, activitywatch, categories, devices, events, live, timeline
-from daywright.server.foundation import errors, guard, installation, schema
+from daywright.server.foundation import errors, guard, installation, schema, sealing
 from daywright.server.foundation.access import Scope, anyone
 from daywright.server.foundation.announcements import Announcer, TimeChanged
 from daywright.server.foundation.database import Database, close_to_others, driver
 from daywright.server.foundation.errors import Refusal
+from daywright.server.foundation.limiting import Limiter
 from daywright.server.foundation.settings import Settings
 from daywright.server.foundation.writer import Writer
 
@@ -36,7 +37,8 @@ class Store:
     clock: Clock
     owner: int
     device: int
-    hash_key: bytes
+    hash_key: bytes = field(repr=False)
+    keks: tuple[bytes, ...] = field(repr=False)
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
@@ -59,7 +61,7 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
             installation.keep_device(driver(session), device)
             known = installation.hash_key(driver(session)), device
     hash_key, device = known
-    return Store(database, clock, owner, device, hash_key)
+    return Store(database, clock, owner, device, hash_key, sealing.load_keks(settings))
 
 
 def ensure_owner_token(store: Store, home: Path) -> str:
@@ -125,6 +127,12 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
     app.state.settings, app.state.owner, app.state.receiver = settings, store.owner, receiver
+    app.state.limiter = Limiter()
+    app.state.keyring = devices.Keyring(store.database, sealing.Sealer(store.keks))
+    app.state.verify_signature = devices.Signatures(
+        store.database, store.clock, app.state.keyring, app.state.limiter
+    ).verify
+    app.state.queries = activitywatch.Queries()
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(

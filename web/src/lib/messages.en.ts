@@ -1,9 +1,11 @@
+import { activityMessages } from "./messages.activity.en";
 import { rulesMessages } from "./messages.rules.en";
 import { timelineMessages } from "./messages.timeline.en";
 import { trendsMessages } from "./messages.trends.en";
 
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...activityMessages,
   ...rulesMessages,
   ...timelineMessages,
   ...trendsMessages,

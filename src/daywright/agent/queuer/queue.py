@@ -110,6 +110,11 @@ class Queuer:
             self._touched += 1
             self._changed.notify()
 
+    def beat(self, heartbeat_us: int) -> None:
+        """Write down what goes on this often from now on."""
+        with self._changed:
+            self._heartbeat_us = heartbeat_us
+
     def going_on(self) -> tuple[int, int, tuple[bytes, ...]]:
         """How often something began, how often it was touched, and the bodies of what goes on as of the last touch."""
         with self._changed:

@@ -44,6 +44,12 @@ def revoke(session: Session, user_id: int, name: str, now_us: int) -> int:
     return len(session.scalars(statement.values(revoked_us=now_us).returning(Token.id)).all())
 
 
+def revoke_of_device(session: Session, device: int, now_us: int) -> int:
+    """Revoke every live token of that device; how many there were."""
+    statement = update(Token).where(Token.device == device, Token.revoked_us.is_(None))
+    return len(session.scalars(statement.values(revoked_us=now_us).returning(Token.id)).all())
+
+
 def holds_code(session: Session, digest: bytes, now_us: int) -> bool:
     """Tell whether there is a sign-in code with that hash that is still good."""
     good = SigninCode.hash == digest, SigninCode.expires_us > now_us

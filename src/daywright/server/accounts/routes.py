@@ -14,8 +14,12 @@ from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
 from daywright.server.foundation.dependencies import Data, Owner, Reader
 from daywright.server.foundation.installation import is_demo
+from daywright.server.foundation.limiting import Limit, site_of
 
 router = APIRouter()
+
+TRIES = Limit("sign-ins from an address", 30, 60)
+SIGN_INS = Limit("sign-ins of an account", 10, 60)
 
 
 def _give_cookie(request: Request, answer: Response, cookie: str) -> None:
@@ -32,6 +36,7 @@ def _give_cookie(request: Request, answer: Response, cookie: str) -> None:
 @router.get("/signin", dependencies=[Depends(anyone)], include_in_schema=False)
 def follow_link(request: Request, data: Data, code: str = "") -> Response:
     """Sign in by the link that `daywright up` prints, once; a used or wrong code leads to the sign-in page."""
+    request.app.state.limiter.take(TRIES, site_of(request))
     cookie = service.sign_in_with_code(data, code, request.app.state.clock.wall_us())
     answer = RedirectResponse("/" if cookie else "/?signin=expired", status_code=303)
     if cookie:
@@ -42,8 +47,13 @@ def follow_link(request: Request, data: Data, code: str = "") -> Response:
 @router.post("/api/v1/signin", dependencies=[Depends(anyone)], status_code=204)
 def sign_in(request: Request, data: Data, wanted: TokenSignIn) -> Response:
     """Sign a browser in with an admin token."""
+    limiter = request.app.state.limiter
+    limiter.take(TRIES, site_of(request))
+    # Only who holds a good token counts against its owner: nobody can lock them out by guessing.
+    user = service.who_signs_in(data, wanted.token)
+    limiter.take(SIGN_INS, str(user))
     answer = Response(status_code=204)
-    _give_cookie(request, answer, service.sign_in_with_token(data, wanted.token, request.app.state.clock.wall_us()))
+    _give_cookie(request, answer, service.sign_in(data, user, request.app.state.clock.wall_us()))
     return answer
 
 

@@ -1,6 +1,7 @@
 """Ingest, and looking at what was ingested."""
 
 import asyncio
+import sqlite3
 import zlib
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from daywright.kit.clock import from_us, rfc3339, to_us
+from daywright.server import devices
 from daywright.server.accounts import is_zone, profile
 from daywright.server.events.schemas import (
     BucketList,
@@ -26,7 +28,7 @@ from daywright.server.events.service.shape import Facts, decode_batch, facts_of,
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Data, Owner, Reader, Sender
+from daywright.server.foundation.dependencies import ByDevice, Data, Owner, Reader
 from daywright.server.foundation.errors import Refusal
 from daywright.wire.ingest import IngestBatch, Receipt
 
@@ -81,37 +83,40 @@ def _batch(body: bytes) -> IngestBatch:
     return batch
 
 
-async def _store(request: Request, actor: Actor, device: int, read: Facts) -> Stored:
+async def _store(request: Request, actor: Actor, device: int, read: Facts) -> tuple[Stored, str | None]:
+    """Store a batch; what it changed, and the tag of what an enrolled device is asked to do."""
     state = request.app.state
     source = Source(actor.user, device, (read.batch.agent or "daywright").partition("/")[0])
     now_us = state.clock.wall_us()
     sent_us = sent_at_us(read.batch)
-    stored: Stored = await asyncio.wrap_future(
-        state.writer.submit(
-            lambda connection: state.ingestor.store(
-                connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
-            )
+
+    def work(connection: sqlite3.Connection) -> tuple[Stored, str | None]:
+        stored = state.ingestor.store(
+            connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
         )
-    )
+        return stored, devices.etag_of(connection, device) if actor.signed else None
+
+    stored, etag = await asyncio.wrap_future(state.writer.submit(work))
     if stored.accepted:
         state.announcer.announce(TimeChanged(actor.user, stored.from_us, stored.to_us))
-    return stored
+    return stored, etag
 
 
 @router.post("/ingest", response_model=ReceiptOut, openapi_extra={"requestBody": {"content": {"application/json": {}}}})
-async def ingest(request: Request, actor: Sender) -> Response:
+async def ingest(request: Request, actor: ByDevice) -> Response:
     """Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data)."""
     if actor.device is None:
-        raise Refusal(403, "auth.device", "Events come from a device: use a write token.")
+        raise Refusal(403, "auth.device", "This comes from a device: use a write token.")
     now_us = request.app.state.clock.wall_us()
     read = await _read(request, await _body(request), now_us)
-    stored = await _store(request, actor, actor.device, read)
+    stored, etag = await _store(request, actor, actor.device, read)
     receipt = Receipt(
         batch_id=read.batch.batch_id,
         accepted=stored.accepted,
         duplicate=len(read.facts) - stored.accepted,
         rejected=read.rejected,
         server_time=rfc3339(now_us),
+        config_etag=etag,
     )
     return Response(_encode(receipt), media_type="application/json")
 

@@ -64,6 +64,7 @@ class ReceiptOut(BaseModel):
     duplicate: int
     rejected: list[RejectionOut]
     server_time: str
+    config_etag: str | None = Field(default=None, description="of what an enrolled device is asked to do")
 
 
 class ZoneFrom(BaseModel):

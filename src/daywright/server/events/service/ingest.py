@@ -13,6 +13,7 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.ranks import Rank
@@ -82,15 +83,9 @@ class Ingestor:
         devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
-        rows = []
-        for fact in facts:
-            bucket = self._bucket(connection, source, fact.bucket, now_us)
-            if fact.duration_us > bucket.longest_us:
-                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
-                bucket.longest_us = fact.duration_us
-            context = self.context(connection, source.user, fact.shape)
-            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
+        fault_point("facts-stored")
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
@@ -98,21 +93,40 @@ class Ingestor:
         if not accepted:
             return Stored(0, 0, 0)
         self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
+        fault_point("facts-marked")
         return Stored(accepted, from_us, to_us)
+
+    def _rows(
+        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], now_us: int
+    ) -> list[queries.EventRow]:
+        """Turn facts into rows, with buckets and contexts that are there."""
+        rows: list[queries.EventRow] = []
+        buckets: dict[str, _Bucket] = {}
+        for fact in facts:
+            bucket = buckets.get(fact.bucket)
+            if bucket is None:
+                bucket = buckets[fact.bucket] = self._bucket(connection, source, fact.bucket, now_us)
+            if fact.duration_us > bucket.longest_us:
+                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
+                bucket.longest_us = fact.duration_us
+            context = self.context(connection, source.user, fact.shape)
+            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        return rows
 
     def mark_changed(self, connection: sqlite3.Connection, user: int, spans: Iterable[Span], now_us: int) -> None:
         """Mark the days that these facts can change, or could while they were there.
 
         Days beyond all facts hold nothing that could be wrong.
         """
-        stale: set[int] = set()
+        reaches: set[range] = set()
         latest: dict[tuple[int, int], int] = {}
         newest_us = self._newest_us(connection, user)
         for bucket, start_us, duration_us in spans:
-            stale.update(_days(start_us - BEFORE_US, start_us + duration_us))
+            reaches.add(_days(start_us - BEFORE_US, start_us + duration_us))
             place = (bucket, start_us // US_PER_DAY)
             latest[place] = max(latest.get(place, start_us), start_us)
             newest_us = max(newest_us, start_us + duration_us)
+        stale = {day for reach in reaches for day in reach}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]

@@ -26,6 +26,6 @@ test("time without words gives nothing to hold on to", () => {
 
 test("the address of a new rule survives any title", () => {
   expect(ruleAddress({ field: "title", op: "contains", value: "a & b = ?" })).toBe(
-    "/rules?new=title&op=contains&value=a+%26+b+%3D+%3F",
+    "/rules?field=title&op=contains&value=a+%26+b+%3D+%3F",
   );
 });

@@ -22,5 +22,5 @@ export function candidates({
 }
 
 export function ruleAddress({ field, op, value }: Candidate): string {
-  return `/rules?${new URLSearchParams({ new: field, op, value }).toString()}`;
+  return `/rules?${new URLSearchParams({ field, op, value }).toString()}`;
 }
