@@ -4,6 +4,7 @@ Variables are called DAYWRIGHT_*; the names of an earlier client, DEVPULSE_*, me
 One table says everything there is to set. `argparse` and `pydantic` would cost more memory than the rest of this file.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +34,21 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Collecting:
+    """How to read a running ActivityWatch; empty ids of buckets: those of this machine."""
+
+    url: str
+    api_key: str
+    hostname: str
+    window: str
+    afk: str
+    web: str
+    interval: timedelta
+    minimum: timedelta
+    pages: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the agent was told."""
 
@@ -49,6 +65,8 @@ class Settings:
     screenshot_interval: timedelta
     log_level: str
     stop_with_parent: bool
+    collecting: Collecting | None  # None: watch this machine ourselves
+    max_batch: int
 
     @property
     def folder(self) -> Path:
@@ -81,8 +99,34 @@ SETTINGS = (
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
     _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
     _Setting("log_level", "LEVEL", "how much HOME/agent/log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
+    _Setting("source", "own|activitywatch", "watch this machine, or read a running ActivityWatch (default: own)"),
+    _Setting("aw_url", "URL", "where that ActivityWatch answers (default: http://127.0.0.1:5600)"),
+    _Setting("aw_api_key_file", "FILE", "holds the key that ActivityWatch asks for, if it does"),
+    _Setting("aw_hostname", "NAME", "the host whose buckets are read (default: this machine's name)"),
+    _Setting(
+        "aw_window_bucket", "ID", "the bucket of windows; {hostname} stands for the host (default: found by type)"
+    ),
+    _Setting("aw_afk_bucket", "ID", "the bucket of presence, likewise"),
+    _Setting("aw_web_bucket", "IDS", "the buckets of pages, with commas, likewise"),
+    _Setting("collection_interval", "SECONDS", "between two looks into ActivityWatch (default: 60)"),
+    _Setting("min_duration", "SECONDS", "shorter events of ActivityWatch are left out once they ended (default: 0)"),
+    _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
+    _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
+# What the seed of the collector calls them.
+SEED_NAMES = {
+    "AW_WINDOW_BUCKET_ID": "aw_window_bucket",
+    "AW_AFK_BUCKET_ID": "aw_afk_bucket",
+    "AW_WEB_BROWSER_BUCKET_ID": "aw_web_bucket",
+    "COLLECTION_INTERVAL_SECONDS": "collection_interval",
+    "BATCH_SEND_INTERVAL_SECONDS": "send_interval",
+    "MIN_EVENT_DURATION_SECONDS": "min_duration",
+    "MAX_BATCH_SIZE": "max_batch",
+}
+SOURCES = ("own", "activitywatch")
+PAGES = ("no", "domain", "title", "address")
+AW_URL = "http://127.0.0.1:5600"
 
 
 def usage() -> str:
@@ -99,9 +143,7 @@ def load(
 ) -> Settings:
     """The settings in force; below all of them stands what enrolment told of this home. Raises ConfigError."""
     said = _flags(arguments)
-    variables = {
-        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
-    }
+    variables = _variables(environment)
     home = said.get("home") or variables.get("home")
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
@@ -114,6 +156,12 @@ def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) ->
     told = {**_dotenv(dotenv), **environment}
     renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
     return {**renamed, **told}
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[seed] for seed, name in SEED_NAMES.items() if seed in environment} | {
+        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
+    }
 
 
 def is_loopback(server: str) -> bool:
@@ -144,7 +192,49 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         screenshot_interval=_seconds(texts, "screenshot_interval", 0.0, (0.0, 86_400.0)),
         log_level=_level(texts.get("log_level", "INFO")),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
+        collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
+        max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
     )
+
+
+def collecting(texts: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Collecting:
+    """How to read ActivityWatch, from settings by name; from `environment` what they lack. Raises ConfigError."""
+    texts = {**_variables(environment or {}), **texts}
+    hostname = texts.get("aw_hostname") or os.uname().nodename
+    return Collecting(
+        url=_aw_url(texts.get("aw_url") or AW_URL),
+        api_key=_secret(texts.get("aw_api_key_file", "")),
+        hostname=hostname,
+        window=texts.get("aw_window_bucket", ""),
+        afk=texts.get("aw_afk_bucket", ""),
+        web=texts.get("aw_web_bucket", ""),
+        interval=_seconds(texts, "collection_interval", 60.0, (0.2, 86_400.0)),
+        minimum=_seconds(texts, "min_duration", 0.0, (0.0, 3600.0)),
+        pages=_one_of(texts, "record_pages", PAGES, default="domain"),
+    )
+
+
+def _aw_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+        raise ConfigError("aw_url: an address like http://127.0.0.1:5600 is needed")
+    return text.rstrip("/").removesuffix("/api/0").rstrip("/")
+
+
+def _secret(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return Path(name).expanduser().read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name} cannot be read: {error}") from error
+
+
+def _one_of(texts: Mapping[str, str], name: str, allowed: Sequence[str], default: str = "") -> str:
+    text = texts.get(name) or default or allowed[0]
+    if text.lower() not in allowed:
+        raise ConfigError(f"{name}: {text} is none of {', '.join(allowed)}")
+    return text.lower()
 
 
 def _token_file(home: Path, server: str, named: str | None) -> Path | None:
@@ -244,16 +334,20 @@ def _server(text: str) -> str:
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:
+    return timedelta(seconds=_number(texts, name, default, bounds, " seconds"))
+
+
+def _number(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float], unit: str = "") -> float:
     text = texts.get(name)
     if text is None:
-        return timedelta(seconds=default)
+        return default
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        raise ConfigError(f"{name}: {text} is not a number of seconds") from None
-    if not bounds[0] <= seconds <= bounds[1]:
-        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g} seconds")
-    return timedelta(seconds=seconds)
+        raise ConfigError(f"{name}: {text} is not a number{' of' * bool(unit)}{unit}") from None
+    if not bounds[0] <= number <= bounds[1]:
+        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g}{unit}")
+    return number
 
 
 def _names(text: str) -> tuple[str, ...]:

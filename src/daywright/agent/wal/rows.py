@@ -30,6 +30,20 @@ def count(db: sqlite3.Connection, changes: Mapping[str, int]) -> None:
     )
 
 
+def note(db: sqlite3.Connection, notes: Mapping[str, bytes]) -> None:
+    """Write down where a reader goes on, under its name."""
+    db.executemany(
+        "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
+        list(notes.items()),
+    )
+
+
+def noted(db: sqlite3.Connection, name: str) -> bytes | None:
+    """What was written down under a name."""
+    found = db.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
+    return bytes(found[0]) if found and found[0] is not None else None
+
+
 def counters(db: sqlite3.Connection) -> dict[str, int]:
     """Every counter, and the rows themselves: `pending` (in a batch or not), `in_batch`, `dead_rows`, `bytes`."""
     found = dict.fromkeys(COUNTERS, 0) | dict(db.execute("SELECT name, value FROM counter").fetchall())
