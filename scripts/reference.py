@@ -38,6 +38,10 @@ ADVICE = {
     "body.slow": "Send the body without pauses of 30 seconds or more.",
     "body.too_large": "Events: at most 2 MB as sent, 8 MB unpacked; send fewer at once. Anything else: at most 4 MB.",
     "body.type": "Send `Content-Type: application/json`.",
+    "bucket.force": "Add `?force=1` to the address.",
+    "bucket.own": "Make a bucket of your own, or use a token with admin scope to correct what own watchers saw.",
+    "bucket.too_many": "Delete the buckets that nothing reports to any more.",
+    "bucket.unknown": "`GET /api/0/buckets/` lists them; watchers make theirs when they start.",
     "config.screenshots": "Send 0, or 30 and more.",
     "config.stale": "Read the settings again, make your change on top of them, send it with their `version`.",
     "correction.category_unknown": "Name a path of the tree that `GET /api/v1/rules` shows.",
@@ -62,7 +66,9 @@ ADVICE = {
     "enroll.pending": "Wait: the owner approves it on the page *Devices* or with `daywright device approve`.",
     "enroll.secret_unknown": "`GET /api/v1/admin/enroll-secrets` lists them.",
     "enroll.too_many": "Revoke those nobody needs.",
+    "event.unknown": "`GET /api/0/buckets/BUCKET/events` lists them with their numbers.",
     "facet.unknown": "Send the names it lists, separated by commas.",
+    "filters.unusable": "Correct the setting `privacy_filters`; nothing of it was kept.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
     "instant.invalid": "Give the instant an offset or `Z`; years from 1990 to 2200.",
     "key.not_active": "Sign with the newest key that was stored.",
@@ -206,7 +212,7 @@ def server() -> str:
 
 
 def _shown(value: object) -> str:
-    return "none" if not str(value) or value == () else f"`{value}`"
+    return "none" if value in ((), None) or not str(value) else f"`{value}`"
 
 
 def agent() -> str:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from daywright import __version__
 from daywright.kit.clock import Clock, SystemClock
-from daywright.server import accounts, categories, devices, events, live, timeline
+from daywright.server import accounts, activitywatch, categories, devices, events, live, timeline
 from daywright.server.foundation import errors, guard, installation, schema, sealing
 from daywright.server.foundation.access import Scope, anyone
 from daywright.server.foundation.announcements import Announcer, TimeChanged
@@ -98,7 +98,10 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     """Put the server together on an opened store. `bound_port` is the real one when the settings say 0."""
     writer = Writer(store.database.connect)
     ingestor, announcer, hub = events.Ingestor(), Announcer(), live.Hub()
+    pusher = events.Pusher(ingestor, store.hash_key)
+    receiver = activitywatch.Receiver(writer, pusher, announcer, store.clock)
     writer.forget_on_rollback(ingestor.forget)
+    writer.forget_on_rollback(pusher.forget)
     announcer.listen(TimeChanged, hub.on_change)
 
     @asynccontextmanager
@@ -107,6 +110,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
         try:
             yield
         finally:
+            await receiver.close()
             writer.stop()
             store.database.close()
 
@@ -122,6 +126,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.database, app.state.clock = store.database, store.clock
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
+    app.state.settings, app.state.owner, app.state.receiver = settings, store.owner, receiver
     app.state.limiter = Limiter()
     app.state.keyring = devices.Keyring(store.database, sealing.Sealer(store.keks))
     app.state.verify_signature = devices.Signatures(
@@ -130,13 +135,18 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
-        guard.Guard, hosts=guard.host_names(settings.host, bound_port or settings.port, settings.allowed_hosts)
+        guard.Guard, hosts=_host_names(settings, bound_port or settings.port), faces=(activitywatch.FACE,)
     )
     errors.install(app)
-    for feature in (accounts, devices, events, categories, timeline, live):
+    for feature in (accounts, devices, events, categories, timeline, live, activitywatch):
         app.include_router(feature.router)
     app.include_router(_own_routes())
     return app
+
+
+def _host_names(settings: Settings, port: int) -> frozenset[str]:
+    ports = [port, settings.activitywatch_port] if settings.activitywatch_port else [port]
+    return frozenset().union(*(guard.host_names(settings.host, one, settings.allowed_hosts) for one in ports))
 
 
 def _own_routes() -> APIRouter:

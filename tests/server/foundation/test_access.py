@@ -133,6 +133,7 @@ def _refused(rule: str, who: str, method: str, path: str) -> tuple[int, str] | N
     """What a route with that rule has to answer; None when the credential is enough."""
     if rule == "anyone":
         return None
+    rule = {"aw_info": "read", "aw_read": "read", "aw_write": "write", "aw_admin": "admin"}.get(rule, rule)
     if who in ("nobody", "a stranger", "two tokens"):
         return 401, "auth.required"
     if rule == "device":
@@ -196,6 +197,7 @@ def test_a21_a27_a28_every_route_asks_everyone_for_what_its_rule_says(api: Api, 
     for method, path, rule in sorted(_operations(api), key=lambda operation: operation[1] == "/api/v1/signout"):
         answer = _answer(api, method, path, credential)
         expected = _refused(rule, who, method, path)
-        assert answer == expected if expected else answer[0] not in (401, 403), f"{who}: {method} {path} → {answer}"
+        well = answer[0] not in (401, 403) or answer[1] == "bucket.force"
+        assert answer == expected if expected else well, f"{who}: {method} {path} → {answer}"
         seen += 1
     assert seen > 15

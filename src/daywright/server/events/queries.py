@@ -10,8 +10,8 @@ EventRow = tuple[int, int, int, int, str | None]  # bucket, start, context, dura
 
 FIND_BUCKET = "SELECT id, kind, longest_us FROM bucket WHERE user = ? AND device = ? AND name = ?"
 INSERT_BUCKET = """
-    INSERT INTO bucket (user, device, name, aw_id, kind, type, client, hostname, created_us, data, longest_us)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', 0) RETURNING id"""
+    INSERT INTO bucket (user, device, name, aw_id, kind, type, client, hostname, created_us, data, longest_us, rank)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id"""
 AW_ID_TAKEN = "SELECT 1 FROM bucket WHERE user = ? AND aw_id = ?"
 RAISE_LONGEST = "UPDATE bucket SET longest_us = ? WHERE id = ? AND longest_us < ?"
 
@@ -42,7 +42,7 @@ DROP_ZONES = "DELETE FROM zone WHERE user = ?"
 INSERT_ZONE = "INSERT INTO zone (user, from_us, tzid) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 BUCKETS = """
-    SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us
+    SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us, rank
     FROM bucket WHERE user = ? ORDER BY id LIMIT 10000"""
 LAST_END = """
     SELECT max(start + duration) FROM
@@ -76,6 +76,39 @@ DAYS_WITH_EVENTS = """
                 WHERE bucket = :bucket AND start >= (day_start / 86400000000 + 1) * 86400000000)
         FROM step WHERE day_start IS NOT NULL
     ) SELECT day_start / 86400000000 FROM step WHERE day_start IS NOT NULL LIMIT 100000"""
+
+# Buckets and events as ActivityWatch clients address them: by the bucket's own id, and by the number of an event.
+FIND_BY_AW_ID = """
+    SELECT id, device, name, aw_id, kind, type, client, hostname, created_us, longest_us, rank
+    FROM bucket WHERE user = ? AND aw_id = ?"""
+COUNT_BUCKETS = "SELECT count(*) FROM bucket WHERE user = ?"
+BUCKET_DATA = "SELECT data FROM bucket WHERE id = ?"
+CHANGE_BUCKET = """
+    UPDATE bucket SET type = ?, kind = ?, client = ?, hostname = ?, device = ?, data = ? WHERE id = ?"""
+DELETE_BUCKET = "DELETE FROM bucket WHERE id = ?"
+DELETE_EVENTS_OF = "DELETE FROM event WHERE bucket = ?"
+EVENT_AT = "SELECT start, duration, context FROM event WHERE id = ? AND bucket = ?"
+NEWEST_EVENT = """
+    SELECT id, start, duration, context FROM event WHERE bucket = ? ORDER BY start DESC, id DESC LIMIT 1"""
+PUT_EVENT = """
+    INSERT INTO event (bucket, start, context, duration) VALUES (?, ?, ?, ?)
+    ON CONFLICT (bucket, start, context) DO UPDATE SET duration = max(duration, excluded.duration)
+    RETURNING id, duration"""
+LENGTHEN_EVENT = "UPDATE event SET duration = ? WHERE id = ?"
+REPLACE_EVENT = "UPDATE event SET start = ?, context = ?, duration = ? WHERE id = ?"
+SAME_EVENTS = "SELECT id, duration FROM event WHERE bucket = ? AND start = ? AND context = ? AND id <> ?"
+DELETE_EVENT = "DELETE FROM event WHERE id = ?"
+CONTEXT_DATA = "SELECT data FROM context WHERE id = ?"
+STORED_EVENT = """
+    SELECT event.id, event.start, event.duration, context.data FROM event JOIN context ON context.id = event.context
+    WHERE event.id = ? AND event.bucket = ?"""
+STORED_BETWEEN = """
+    SELECT event.id, event.start, event.duration, context.data FROM event JOIN context ON context.id = event.context
+    WHERE event.bucket = ? AND event.start >= ? AND event.start <= ? AND event.start + event.duration >= ?
+    ORDER BY event.start DESC, event.id DESC LIMIT ?"""
+COUNT_BETWEEN = """
+    SELECT count(*) FROM event WHERE bucket = ? AND start >= ? AND start <= ? AND start + duration >= ?"""
+FIRST_START = "SELECT min(start) FROM event WHERE bucket = ?"
 
 CONTEXTS_AFTER = """
     SELECT id, hash, kind, data, app, title, domain, project, language, branch, entity

@@ -66,6 +66,23 @@ class Settings(BaseSettings):
             raise ValueError("it has 43 signs: 32 random bytes in base64url")
         return key
 
+    activitywatch_open: Literal["off", "write", "all"] = Field(
+        default="write",
+        description="What ActivityWatch clients on this machine may do without a token: nothing (off), report (write), "
+        "or everything (all).",
+    )
+    activitywatch_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65_535,
+        description="A second port to listen on, where ActivityWatch clients look by themselves: 5600.",
+    )
+
+    @field_validator("activitywatch_port", mode="before")
+    @classmethod
+    def _off_is_none(cls, port: object) -> object:
+        return None if port == "off" else port
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _separated_by_commas(cls, names: object) -> object:

@@ -13,6 +13,7 @@ from daywright.server.devices import queries, tables
 from daywright.server.foundation import audit
 from daywright.server.foundation.errors import Refusal
 
+UNKNOWN: Final = "unknown"  # platform of a host that only others told of
 SKEW_US: Final = 60_000_000  # a delivery whose clock is further from ours than this is flagged
 
 
@@ -55,17 +56,8 @@ def ensure_device(session: Session, user: int, name: str, now_us: int, *, hostna
     """Return the user's device of that name; the first call makes it. `hostname` is the name unless given."""
     row = queries.named(session, user, name)
     if row is None:
-        row = tables.Device(
-            user=user,
-            uid=str(uuid4()),
-            name=name,
-            hostname=hostname or name,
-            platform=platform.system().lower(),
-            companion=False,
-            created_us=now_us,
-        )
-        session.add(row)
-        session.flush()
+        system = platform.system().lower()
+        row = _new(session, user, tables.Device(name=name, hostname=hostname or name, platform=system), now_us)
     return _value(row)
 
 
@@ -110,6 +102,29 @@ def revoke(session: Session, device: tables.Device, now_us: int, *, actor: str) 
     device.state, device.revoked_us = "revoked", now_us
     tokens = accounts.revoke_tokens_of(session, device.id, now_us)
     audit.note(session, audit.Deed(device.user, actor, "device revoked", device.uid), now_us, tokens=tokens)
+
+
+def ensure_host(session: Session, user: int, hostname: str, now_us: int, *, companion: bool) -> Device | None:
+    """Return the user's device with that host name; the first call makes it. None when there are too many already."""
+    row = queries.at_host(session, user, hostname) or queries.named(session, user, hostname)
+    if row is None:
+        if queries.count(session, user) >= queries.MOST:
+            return None
+        row = tables.Device(name=hostname, hostname=hostname, platform=UNKNOWN, companion=companion)
+        row = _new(session, user, row, now_us)
+    return _value(row)
+
+
+def _new(session: Session, user: int, row: tables.Device, now_us: int) -> tables.Device:
+    row.user, row.uid, row.created_us, row.companion = user, str(uuid4()), now_us, bool(row.companion)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def note_delivery(connection: sqlite3.Connection, device: int, now_us: int) -> None:
+    """Note that the device delivered, by a program that does not tell its clock. Needs a writing transaction."""
+    connection.execute(queries.NOTE_DELIVERY, {"now": now_us, "device": device})
 
 
 def mark_seen(connection: sqlite3.Connection, device: int, now_us: int, *, sent_us: int | None) -> None:

@@ -6,7 +6,7 @@ forget them when it rolls back, as ids of rows that never were must not be used.
 
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -15,13 +15,19 @@ from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
 from daywright.server import devices
 from daywright.server.events import queries
+from daywright.server.events.service.ranks import Rank
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
 from daywright.server.events.service.zones import remember_zone
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
 REMEMBERED_CONTEXTS = 100_000  # some 25 MB
+FIRST_DAY, LAST_DAY = 7_305, 84_370  # 1990 and 2200: no other day is ever asked for
+MOST_DAYS = 4_000  # of one event that can be looked at; whoever pushes may say that something lasted for ever
 TYPES = {"window": "currentwindow", "afk": "afkstatus", "web": "web.tab.current", "editor": "app.editor.activity"}
+
+
+Span = tuple[int, int, int]  # bucket, start, duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,7 @@ class Ingestor:
             remember_zone(connection, user=source.user, device=source.device, zone=zone, at_us=to_us)
         if not accepted:
             return Stored(0, 0, 0)
-        self._mark_stale(
-            connection, source.user, rows, max(now_us + FUTURE_US, self._newest_us(connection, source.user))
-        )
-        self._newest[source.user] = max(self._newest[source.user], to_us)
+        self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
         return Stored(accepted, from_us, to_us)
 
     def _rows(
@@ -103,29 +106,32 @@ class Ingestor:
             if fact.duration_us > bucket.longest_us:
                 connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
                 bucket.longest_us = fact.duration_us
-            context = self._context(connection, source.user, fact.shape)
+            context = self.context(connection, source.user, fact.shape)
             rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
         return rows
 
-    def _mark_stale(
-        self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
-    ) -> None:
-        """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
-        reaches: set[tuple[int, int]] = set()
+    def mark_changed(self, connection: sqlite3.Connection, user: int, spans: Iterable[Span], now_us: int) -> None:
+        """Mark the days that these facts can change, or could while they were there.
+
+        Days beyond all facts hold nothing that could be wrong.
+        """
+        reaches: set[range] = set()
         latest: dict[tuple[int, int], int] = {}
-        for bucket, start_us, _, duration_us, _ in rows:
-            reaches.add(((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us)))
+        newest_us = self._newest_us(connection, user)
+        for bucket, start_us, duration_us in spans:
+            reaches.add(_days(start_us - BEFORE_US, start_us + duration_us))
             place = (bucket, start_us // US_PER_DAY)
-            if start_us >= latest.get(place, start_us):
-                latest[place] = start_us
-        stale = {day for first, last in reaches for day in range(first, last + 1)}
+            latest[place] = max(latest.get(place, start_us), start_us)
+            newest_us = max(newest_us, start_us + duration_us)
+        stale = {day for reach in reaches for day in reach}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
             if follows is not None:
-                stale.update(range(follows // US_PER_DAY, _last_day(follows) + 1))
-        last = horizon_us // US_PER_DAY
+                stale.update(_days(follows, follows))
+        last = max(now_us + FUTURE_US, newest_us) // US_PER_DAY
         queries.mark_dirty(connection, user, [day for day in stale if day <= last], new_version())
+        self._newest[user] = newest_us
 
     def _newest_us(self, connection: sqlite3.Connection, user: int) -> int:
         """Return the end of the newest fact of all buckets: it lies ahead when the clock was put back."""
@@ -149,10 +155,12 @@ class Ingestor:
         if connection.execute(queries.AW_ID_TAKEN, (source.user, aw_id)).fetchone():
             aw_id = f"{aw_id}-{source.device}"
         identity = (source.user, source.device, name, aw_id, kind, TYPES.get(kind, kind))
-        made = connection.execute(queries.INSERT_BUCKET, (*identity, source.client, hostname, now_us)).fetchone()
+        about = (source.client, hostname, now_us, "{}", Rank.NATIVE)
+        made = connection.execute(queries.INSERT_BUCKET, (*identity, *about)).fetchone()
         return _Bucket(made[0], 0)
 
-    def _context(self, connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+    def context(self, connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+        """Return the id of a word of the dictionary, which is added when it is not there."""
         key = (user, shape.hash)
         context = self._contexts.get(key)
         if context is None:
@@ -175,8 +183,10 @@ def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int
     return int(made.fetchone()[0])
 
 
-def _last_day(end_us: int) -> int:
-    return (end_us + AFTER_US) // US_PER_DAY
+def _days(from_us: int, to_us: int) -> range:
+    """Return the days in which something between these instants, or a day after them, can matter."""
+    first = max(from_us // US_PER_DAY, FIRST_DAY)
+    return range(first, min((to_us + AFTER_US) // US_PER_DAY, first + MOST_DAYS, LAST_DAY) + 1)
 
 
 def new_version() -> int:

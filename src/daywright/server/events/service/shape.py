@@ -169,7 +169,7 @@ def _fact(raw: msgspec.Raw, hash_key: bytes, now_us: int) -> Fact:
 
 def _shape(bucket: str, data: bytes, hash_key: bytes) -> Shape | str:
     if (plain := _plain(data)) is not None:
-        return _keyed(*_place(bucket), plain, hash_key)
+        return keyed(*_place(bucket), plain, hash_key)
     try:
         value = json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
         if not isinstance(value, dict) or _depth(value) > MAX_DEPTH:
@@ -205,11 +205,16 @@ def _plain(data: bytes) -> str | None:
 
 def shape_of(kind: str, app: str, value: dict[str, object], hash_key: bytes) -> Shape:
     """Data of an event → its place in the dictionary. Raises ValueError for what JSON or Unicode cannot say."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return _keyed(kind, app, text, hash_key)
+    return keyed(kind, app, canonical(value), hash_key)
 
 
-def _keyed(kind: str, app: str, text: str, hash_key: bytes) -> Shape:
+def canonical(value: dict[str, object]) -> str:
+    """Write data so that equal data is equal text. Raises ValueError for what JSON cannot say."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def keyed(kind: str, app: str, text: str, hash_key: bytes) -> Shape:
+    """Canonical data → its place in the dictionary. Raises ValueError for what Unicode cannot say."""
     content = f"{kind}\0{app}\0{text}".encode()
     return Shape(blake2b(content, digest_size=16, key=hash_key).digest(), kind, app, text)
 
