@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-START_S = 30.0
+START_S = 60.0
 STOP_S = 15.0
 
 
