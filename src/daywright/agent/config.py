@@ -159,9 +159,11 @@ def load(
 
 def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
     """The variables in force: those of the environment before those of `.env`, our names before the older ones."""
-    told = {**_dotenv(dotenv), **environment}
-    renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
-    return {**renamed, **told}
+    found: dict[str, str] = {}
+    for told in (_dotenv(dotenv), environment):
+        found |= {name: told[alias] for alias, name in ALIASES.items() if alias in told}
+        found |= told
+    return found
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
