@@ -24,6 +24,17 @@ from daywright.agent.watchers.port import SignalLost, Unavailable
 _DEADLINE_S = 1.0
 
 
+BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+"""The bus itself."""
+
+
+def owner_changes(name: str) -> MatchRule:
+    """The signal `NameOwnerChanged` about one name: a program came or went."""
+    rule = MatchRule(type="signal", sender=BUS.bus_name, interface=BUS.interface, member="NameOwnerChanged")
+    rule.add_arg_condition(0, name)
+    return rule
+
+
 class Bus:
     """One connection to the system or the session bus."""
 
