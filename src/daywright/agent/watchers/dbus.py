@@ -87,11 +87,12 @@ class Bus:
         while True:
             try:
                 message: Message = self._connection.receive(timeout=0)
+                taken = message.header.message_type == MessageType.signal or self._takes(message)
             except TimeoutError:
                 return
             except OSError as error:
                 raise SignalLost("the D-Bus connection ended") from error
-            if message.header.message_type == MessageType.signal or self._takes(message):
+            if taken:
                 fields = message.header.fields
                 yield fields[HeaderFields.member], message.body, fields[HeaderFields.path]
 

@@ -25,13 +25,16 @@ def wayland_socket(environment: Mapping[str, str]) -> Path:
     """The socket of the Wayland compositor. Raises Unavailable where there is none."""
     folder = Path(environment.get("XDG_RUNTIME_DIR") or "/nonexistent")
     named = environment.get("WAYLAND_DISPLAY")
-    if named:
+    if named and (folder / named).exists():
         return folder / named  # an absolute name stays as it is
-    # A service that was started before the desktop never learns the name; the socket is there all the same.
+    # A service that was started before the desktop never learns the name, and the next desktop may have another; the
+    # socket is there all the same.
     if _on_wayland(environment) or not environment.get("DISPLAY"):
         found = sorted(filter(_is_socket, folder.glob("wayland-*")), key=lambda path: path.stat().st_mtime)
         if found:
             return found[-1]
+    if named:
+        return folder / named
     raise Unavailable("no Wayland compositor (WAYLAND_DISPLAY is not set)") if _on_wayland(environment) else _ELSEWHERE
 
 
