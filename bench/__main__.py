@@ -22,7 +22,7 @@ from bench.programs import FOLDER
 from bench.report import KEPT, Row, kept, load_now, table
 
 HERE = Path(__file__).parent
-USUAL = ("flatten", "rules", "persona", "dashboard", "relabel", "ingest", "days", "decade")
+USUAL = ("flatten", "rules", "persona", "dashboard", "relabel", "ingest", "days", "history", "decade")
 ALL = (*USUAL, "agent")
 
 
