@@ -57,7 +57,7 @@ def main() -> None:
         home = home_with(Load(), here)
         cold, year, month = cold_and_warm(home)
         floor = floor_s(home)
-        peer = aw_core(home, f"{UNTIL}T00:00:00+00:00", (MONTH, 3), (YEAR, 1)) or {}
+        peer = aw_core(home, f"{UNTIL}T00:00:00+00:00", (MONTH, 2), (YEAR, 1)) or {}
         clean(home)
     told = {days: statistics.median(taken) for days, taken in peer.items()}
     for days, taken in told.items():
