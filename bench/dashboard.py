@@ -6,8 +6,8 @@ over several processes. Server time is the processor time the server spends on t
 the first byte of the request to the last of the answer, stands beside it and grows with what else the machine does.
 aw-core is asked in process, its store filled before, and its processor time is told.
 
-Run as `python -m bench dashboard [DAYS]`; with 30, aw-core is not asked for a year. Goals: 20 ms warm, 60 ms cold, 1,000
-and 500 times as fast as aw-core.
+Run as `python -m bench dashboard [DAYS]`; with 30, aw-core is not asked for a year. Goals: 20 ms warm, 60 ms cold, a
+thousand and 500 times as fast as aw-core.
 """
 
 import statistics
