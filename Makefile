@@ -10,7 +10,7 @@ TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool
 	sway:sway foot:foot wtype:wtype swaylock:swaylock
 PYTEST_WORKERS ?= 2
 
-.PHONY: help up test check fix bench setup setup-dev web wire docs lock wheel clean
+.PHONY: help up test soak check fix bench setup setup-dev web wire docs lock wheel clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -22,6 +22,11 @@ test: setup-dev $(STATIC) ## set up everything and pass every test
 	@sh scripts/need.sh $(TEST_PROGRAMS)
 	@cd web && npm test --silent
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+soak: setup-dev ## the long lane of the fault suite: 500 kills, 50 power cuts, thousands of histories, then the times
+	@DAYWRIGHT_RANDOM_KILLS=500 DAYWRIGHT_POWER_CUTS=50 DAYWRIGHT_STORMS=300 DAYWRIGHT_SEEDS=3000 \
+		$(BIN)/pytest -n $(PYTEST_WORKERS) -m faults --timeout 3600 $(ARGS)
+	@$(BIN)/python -m bench.delivery
 
 check: setup-dev web/node_modules/.stamp ## format, lint, types, imports, docs, wire drift
 	@$(BIN)/ruff format --check --quiet . && echo "format    ok"

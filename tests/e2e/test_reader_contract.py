@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,9 +15,10 @@ from daywright.agent.watchers.power.clocks import SleepGap
 from daywright.agent.watchers.power.logind import Logind
 from daywright.agent.watchers.power.screensaver import ScreenSaver
 from daywright.agent.watchers.power.state import Power
+from daywright.agent.watchers.window.kwin import KWinWindow
 from daywright.agent.watchers.window.wayland import WaylandWindow
 from daywright.agent.watchers.window.x11 import X11Window
-from fakes.bus import FakeLogind, FakeScreenSaver, dbus_daemon
+from fakes.bus import FakeKWin, FakeLogind, FakeScreenSaver, dbus_daemon
 from fakes.clock import HandClock
 from fakes.desktop import desktop
 from fakes.reader import ScriptedReader
@@ -62,6 +64,12 @@ def wayland_idle(stack: ExitStack) -> Reader:
     return WaylandIdle(stack.enter_context(sway()).socket, timedelta(hours=1))
 
 
+def kwin_window(stack: ExitStack) -> Reader:
+    address = stack.enter_context(dbus_daemon())
+    stack.enter_context(FakeKWin(address))
+    return KWinWindow(address, stack.enter_context(TemporaryDirectory()))
+
+
 def logind(stack: ExitStack) -> Reader:
     address = stack.enter_context(dbus_daemon())
     stack.enter_context(FakeLogind(address))
@@ -77,7 +85,7 @@ def screen_saver(stack: ExitStack) -> Reader:
     return ScreenSaver(Power(), address)
 
 
-READERS = (scripted, clocks, x11_window, x11_idle, wayland_window, wayland_idle, logind, screen_saver)
+READERS = (*(scripted, clocks, x11_window, x11_idle, wayland_window, wayland_idle, kwin_window, logind, screen_saver),)
 
 
 @pytest.fixture(params=READERS, ids=lambda made: made.__name__)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
+from daywright.kit.jsonhttp import WrongAnswer
 from fakes.ingest_server import Reply
 
 Event = dict[str, object]
@@ -139,6 +140,22 @@ class ActivityWatch:
             case ["events", number]:
                 return self.store.event(bucket, int(number))
         return None
+
+
+class Asked:
+    """The fake without a network."""
+
+    def __init__(self, fake: ActivityWatch) -> None:
+        self.fake = fake
+
+    def get(self, *path: str, **query: str) -> object:
+        reply = self.fake.answer(f"/{'/'.join(path)}{'?' if query else ''}{urlencode(query)}")
+        if reply.status != 200:
+            raise WrongAnswer(f"the answer is {reply.status}", reply.status)
+        try:
+            return json.loads(reply.body)
+        except ValueError:
+            raise WrongAnswer("no JSON", 200) from None
 
 
 @contextmanager

@@ -22,9 +22,23 @@ ALIASES = {
     "DEVPULSE_ENROLLMENT_SECRET": "DAYWRIGHT_ENROLLMENT_SECRET",
     "DEVPULSE_HEARTBEAT_INTERVAL": "DAYWRIGHT_HEARTBEAT",
     "DEVPULSE_SCREENSHOT_INTERVAL": "DAYWRIGHT_SCREENSHOT_INTERVAL",
+    "CENTRAL_SERVER_ENDPOINT": "DAYWRIGHT_SERVER",
+    "AW_WINDOW_BUCKET_ID": "DAYWRIGHT_AW_WINDOW_BUCKET",
+    "AW_AFK_BUCKET_ID": "DAYWRIGHT_AW_AFK_BUCKET",
+    "AW_WEB_BROWSER_BUCKET_ID": "DAYWRIGHT_AW_WEB_BUCKET",
+    "COLLECTION_INTERVAL_SECONDS": "DAYWRIGHT_COLLECTION_INTERVAL",
+    "BATCH_SEND_INTERVAL_SECONDS": "DAYWRIGHT_SEND_INTERVAL",
+    "MIN_EVENT_DURATION_SECONDS": "DAYWRIGHT_MIN_DURATION",
 }
+# Names that other programs use too: only where it is the daemon that was started.
+DAEMON_ALIASES = {
+    "MAX_BATCH_SIZE": "DAYWRIGHT_MAX_BATCH",
+    "LOG_LEVEL": "DAYWRIGHT_LOG_LEVEL",
+    "LOG_FILE": "DAYWRIGHT_LOG_FILE",
+}
+INGEST = "/api/v1/ingest"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_OUR_NAMES = (PREFIX, "DEVPULSE_")
+_OUR_NAMES = (PREFIX, *ALIASES, *DAEMON_ALIASES, "LOCAL_CACHE_DB_PATH")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 
@@ -67,6 +81,7 @@ class Settings:
     stop_with_parent: bool
     collecting: Collecting | None  # None: watch this machine ourselves
     max_batch: int
+    log_file: Path | None  # None: standard error
 
     @property
     def folder(self) -> Path:
@@ -112,18 +127,9 @@ SETTINGS = (
     _Setting("min_duration", "SECONDS", "shorter events of ActivityWatch are left out once they ended (default: 0)"),
     _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
     _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
+    _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
-# What the seed of the collector calls them.
-SEED_NAMES = {
-    "AW_WINDOW_BUCKET_ID": "aw_window_bucket",
-    "AW_AFK_BUCKET_ID": "aw_afk_bucket",
-    "AW_WEB_BROWSER_BUCKET_ID": "aw_web_bucket",
-    "COLLECTION_INTERVAL_SECONDS": "collection_interval",
-    "BATCH_SEND_INTERVAL_SECONDS": "send_interval",
-    "MIN_EVENT_DURATION_SECONDS": "min_duration",
-    "MAX_BATCH_SIZE": "max_batch",
-}
 SOURCES = ("own", "activitywatch")
 PAGES = ("no", "domain", "title", "address")
 AW_URL = "http://127.0.0.1:5600"
@@ -159,9 +165,7 @@ def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) ->
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[seed] for seed, name in SEED_NAMES.items() if seed in environment} | {
-        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
-    }
+    return {s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment}
 
 
 def is_loopback(server: str) -> bool:
@@ -193,6 +197,7 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         log_level=_level(texts.get("log_level", "INFO")),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
         collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
+        log_file=_log_file(home, texts.get("log_file")),
         max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
     )
 
@@ -235,6 +240,12 @@ def _one_of(texts: Mapping[str, str], name: str, allowed: Sequence[str], default
     if text.lower() not in allowed:
         raise ConfigError(f"{name}: {text} is none of {', '.join(allowed)}")
     return text.lower()
+
+
+def _log_file(home: Path, named: str | None) -> Path | None:
+    if named is None:
+        return home / "agent" / "log"
+    return Path(named).expanduser().absolute() if named.strip() else None
 
 
 def _token_file(home: Path, server: str, named: str | None) -> Path | None:
@@ -330,7 +341,7 @@ def _server(text: str) -> str:
         raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
-    return text.rstrip("/")
+    return text.rstrip("/").removesuffix(INGEST)
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:

@@ -91,7 +91,7 @@ class Agent:
         self._allowed = settings
         self._settings = settings = narrowed(settings, self._chores.wanted() if self._chores is not None else None)
         self._arguments = arguments
-        self._log = EventLog(settings.folder / "log", self._clock)
+        self._log = EventLog(settings.log_file, self._clock)
         self._log.level = settings.log_level
         self._started_us = self._clock.wall_us()
         self._stopping = threading.Event()

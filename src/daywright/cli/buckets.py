@@ -21,13 +21,13 @@ def buckets(
 ) -> None:
     """List the buckets of a running ActivityWatch; a star marks those that `agent --source activitywatch` reads."""
     from daywright.agent.collector import find_buckets
-    from daywright.agent.config import ConfigError, collecting
+    from daywright.agent.config import ConfigError, collecting, surroundings
     from daywright.kit.clock import rfc3339
     from daywright.kit.jsonhttp import NoAnswer, WrongAnswer
 
     told = {"aw_url": aw_url, "aw_api_key_file": str(api_key_file or "")}
     try:
-        found, chosen = find_buckets(collecting(told, os.environ))
+        found, chosen = find_buckets(collecting(told, surroundings(os.environ)))
     except ConfigError as error:
         raise FailureError(f"{error}.", ExitCode.USAGE) from None
     except NoAnswer as error:

@@ -142,6 +142,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     for feature in (accounts, devices, events, categories, timeline, live, activitywatch):
         app.include_router(feature.router)
     app.include_router(_own_routes())
+    app.router.routes.insert(0, activitywatch.shortcut)
     return app
 
 

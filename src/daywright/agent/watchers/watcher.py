@@ -72,7 +72,7 @@ class Watcher:
             self._sentence = f"reading through {reader.name}"
             self._failures = 0
             return reader
-        self._sentence = "; ".join(filter(None, reasons)) or "no way to read this signal on this system"
+        self._sentence = "; ".join(dict.fromkeys(filter(None, reasons))) or "no way to read this signal on this system"
         self._wait(now_us)
         return None
 

@@ -1,6 +1,7 @@
 """The face that ActivityWatch's watchers, scripts and dashboard know: `/api/0`, on top of `events`."""
 
 from daywright.server.activitywatch.routes import router
+from daywright.server.activitywatch.routes.events import shortcut
 from daywright.server.activitywatch.service.access import FACE
 from daywright.server.activitywatch.service.history import Brought, Home, Tally, bring
 from daywright.server.activitywatch.service.query import Queries
@@ -19,4 +20,5 @@ __all__ = [
     "bring",
     "open_source",
     "router",
+    "shortcut",
 ]

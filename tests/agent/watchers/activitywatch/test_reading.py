@@ -1,10 +1,8 @@
 """Reading a bucket again and again: nothing is missed, nothing is given twice, whatever the other side does."""
 
-import json
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -13,28 +11,12 @@ from hypothesis import strategies as st
 from daywright.agent.watchers.activitywatch import BucketReader, Look, Mark
 from daywright.kit.clock import US_PER_SECOND, to_us
 from daywright.kit.jsonhttp import WrongAnswer
-from fakes.activitywatch import ActivityWatch, MemoryStore
+from fakes.activitywatch import ActivityWatch, Asked, MemoryStore
 from fakes.ingest_server import Reply
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BUCKET = "aw-watcher-window_laptop"
 Total = dict[tuple[int, str], int]
-
-
-class Asked:
-    """The fake without a network."""
-
-    def __init__(self, fake: ActivityWatch) -> None:
-        self.fake = fake
-
-    def get(self, *path: str, **query: str) -> object:
-        reply = self.fake.answer(f"/{'/'.join(path)}{'?' if query else ''}{urlencode(query)}")
-        if reply.status != 200:
-            raise WrongAnswer(f"the answer is {reply.status}", reply.status)
-        try:
-            return json.loads(reply.body)
-        except ValueError:
-            raise WrongAnswer("no JSON", 200) from None
 
 
 class Bench:

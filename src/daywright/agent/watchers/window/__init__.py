@@ -16,6 +16,12 @@ def probes(environment: Mapping[str, str], platform: str = sys.platform) -> Sequ
 
         return WaylandWindow(path, _unheard(desktop_name(environment)))
 
+    def through_kwin() -> Reader:
+        wayland_socket(environment)
+        from daywright.agent.watchers.window.kwin import KWinWindow
+
+        return KWinWindow(environment.get("DBUS_SESSION_BUS_ADDRESS", ""), environment.get("XDG_RUNTIME_DIR", ""))
+
     def through_x11() -> Reader:
         display = x11_display(environment)
         from daywright.agent.watchers.window.x11 import X11Window
@@ -28,7 +34,7 @@ def probes(environment: Mapping[str, str], platform: str = sys.platform) -> Sequ
         case "win32":
             return (_through_windows,)
         case _:
-            return (through_wayland, through_x11)
+            return (through_wayland, through_kwin, through_x11)
 
 
 def _through_macos() -> Reader:

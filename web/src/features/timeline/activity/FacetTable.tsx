@@ -25,12 +25,16 @@ interface Props extends Omit<FacetUse, "onTable"> {
   onSort: (sort: Sort) => void;
 }
 
+const RIGHT = "pl-4 text-right";
+/** What a narrow screen does without. */
+const WIDE = "max-md:hidden";
+
 /** One facet at length: every row, sortable, with what it was before. */
 export function FacetTable(props: Props) {
   const { facet, rows, total, compared, sort, onSort, onTable, onSave, ...use } = props;
   const labelled = facet !== "category" && facet !== "device";
-  const head = (name: string, by: Sort | null, right = false) => (
-    <Head name={name} by={by} sort={sort} right={right} onSort={onSort} />
+  const head = (name: string, by: Sort | null, where = "") => (
+    <Head name={name} by={by} sort={sort} where={where} onSort={onSort} />
   );
   return (
     <section aria-label={FACET_NAME[facet]}>
@@ -53,17 +57,17 @@ export function FacetTable(props: Props) {
           </Button>
         </span>
       </header>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full border-collapse text-left">
           <thead className="text-12 text-ink-2">
             <tr>
               {head(t("column.name"), "name")}
-              {labelled && head(t("column.category"), null)}
-              {head(t("column.time"), "time", true)}
-              {head(t("column.share"), null, true)}
-              {compared && head(t("column.before"), null, true)}
-              {compared && head(t("column.change"), "change", true)}
-              <th scope="col" className="w-24">
+              {labelled && head(t("column.category"), null, WIDE)}
+              {head(t("column.time"), "time", RIGHT)}
+              {head(t("column.share"), null, `${RIGHT} ${WIDE}`)}
+              {compared && head(t("column.before"), null, `${RIGHT} ${WIDE}`)}
+              {compared && head(t("column.change"), "change", RIGHT)}
+              <th scope="col" className={`w-24 ${WIDE}`}>
                 <span className="sr-only">{t("column.rule")}</span>
               </th>
             </tr>
@@ -76,7 +80,7 @@ export function FacetTable(props: Props) {
               const change = row.before === null ? "" : difference(row.seconds - row.before);
               return (
                 <tr key={row.key} className="h-8 border-t border-rule hover:bg-band">
-                  <th scope="row" className="max-w-0 min-w-40 py-1 pr-4 font-normal md:w-2/5">
+                  <th scope="row" className="w-full max-w-0 py-1 pr-4 font-normal md:w-2/5">
                     <Name
                       row={row}
                       chosen={chosen}
@@ -84,7 +88,7 @@ export function FacetTable(props: Props) {
                     />
                   </th>
                   {labelled && (
-                    <td className="pr-4 whitespace-nowrap text-ink-2">
+                    <td className={`pr-4 whitespace-nowrap text-ink-2 ${WIDE}`}>
                       <span className="inline-flex items-center gap-2">
                         <Mark kind={row.kind} />
                         {row.category === UNCATEGORISED ? t("where.unlabelled") : firstText(row.category)}
@@ -92,15 +96,19 @@ export function FacetTable(props: Props) {
                     </td>
                   )}
                   <Number strong>{duration(row.seconds)}</Number>
-                  <Number>{percent(row.seconds / Math.max(total, 1))}</Number>
-                  {compared && <Number>{row.before === null ? "" : duration(row.before)}</Number>}
+                  <Number where={WIDE}>{percent(row.seconds / Math.max(total, 1))}</Number>
+                  {compared && (
+                    <Number where={WIDE}>{row.before === null ? "" : duration(row.before)}</Number>
+                  )}
                   {compared && (
                     <Number>
                       {change}{" "}
-                      <span className="inline-block w-14">{changeShare(row.seconds, row.before)}</span>
+                      <span className={`inline-block w-14 ${WIDE}`}>
+                        {changeShare(row.seconds, row.before)}
+                      </span>
                     </Number>
                   )}
-                  <td className="pl-4 text-right text-12 whitespace-nowrap text-ink-2">
+                  <td className={`pl-4 text-right text-12 whitespace-nowrap text-ink-2 ${WIDE}`}>
                     {rule && (
                       <RuleLink rule={rule} label={t("facet.rule-words", { name: row.name })}>
                         {t("facet.rule")}
@@ -123,17 +131,17 @@ interface HeadProps {
   /** Null where one cannot sort by it. */
   by: Sort | null;
   sort: Sort;
-  right: boolean;
+  where: string;
   onSort: (sort: Sort) => void;
 }
 
-function Head({ name, by, sort, right, onSort }: HeadProps) {
+function Head({ name, by, sort, where, onSort }: HeadProps) {
   const order = by === "name" ? "ascending" : "descending";
   return (
     <th
       scope="col"
       aria-sort={by !== null && by === sort ? order : undefined}
-      className={`py-1.5 font-normal whitespace-nowrap ${right ? "pl-4 text-right" : "pr-4"}`}
+      className={`py-1.5 font-normal whitespace-nowrap ${where || "pr-4"}`}
     >
       {by === null ? (
         name
@@ -152,9 +160,17 @@ function Head({ name, by, sort, right, onSort }: HeadProps) {
   );
 }
 
-function Number({ strong = false, children }: { strong?: boolean; children: ReactNode }) {
+function Number({
+  strong = false,
+  where = "",
+  children,
+}: {
+  strong?: boolean;
+  where?: string;
+  children: ReactNode;
+}) {
   return (
-    <td className={`pl-4 text-right whitespace-nowrap ${strong ? "font-medium" : "text-ink-2"}`}>
+    <td className={`pl-4 text-right whitespace-nowrap ${strong ? "font-medium" : "text-ink-2"} ${where}`}>
       {children}
     </td>
   );
