@@ -29,7 +29,7 @@ from daywright.server.activitywatch.service.query import Queries
 from daywright.server.app import open_store
 from daywright.server.foundation.settings import Settings
 
-PROCESSES: Final = 5
+PROCESSES: Final = 3
 DAYS: Final = (1, 7, 30, YEAR)
 MOST_MB: Final = 250
 CHANGE: Final = """
