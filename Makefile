@@ -6,10 +6,11 @@ BIN := .venv/bin
 STATIC := src/daywright/server/static/index.html
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool:xdotool xprop:x11-utils \
-	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl
+	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl \
+	sway:sway foot:foot wtype:wtype swaylock:swaylock
 PYTEST_WORKERS ?= 2
 
-.PHONY: help up test check fix bench setup setup-dev web wire docs lock wheel clean
+.PHONY: help up test soak check fix bench setup setup-dev web wire docs lock wheel clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -21,6 +22,11 @@ test: setup-dev $(STATIC) ## set up everything and pass every test
 	@sh scripts/need.sh $(TEST_PROGRAMS)
 	@cd web && npm test --silent
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+soak: setup-dev ## the long lane of the fault suite: 500 kills, 50 power cuts, thousands of histories, then the times
+	@DAYWRIGHT_RANDOM_KILLS=500 DAYWRIGHT_POWER_CUTS=50 DAYWRIGHT_STORMS=300 DAYWRIGHT_SEEDS=3000 \
+		$(BIN)/pytest -n $(PYTEST_WORKERS) -m faults --timeout 3600 $(ARGS)
+	@$(BIN)/python -m bench.delivery
 
 check: setup-dev web/node_modules/.stamp ## format, lint, types, imports, docs, wire drift
 	@$(BIN)/ruff format --check --quiet . && echo "format    ok"

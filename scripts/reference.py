@@ -395,8 +395,16 @@ def _piece(piece: ast.expr, known: dict[str, object]) -> str:
         return "…"
 
 
+def faults() -> str:
+    """Write what may go wrong, how a test makes it so, which tests hold it off, and how soon all is well again."""
+    from scripts.faults import measured_words, rows
+
+    headings = ("number", "what happens", "how a test makes it happen", "held off by", "well again")
+    return f"{measured_words()}\n{table(headings, rows())}"
+
+
 PARTS: dict[str, Callable[[], str]] = {
-    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules)
+    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules, faults)
 }
 
 

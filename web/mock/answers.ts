@@ -132,6 +132,18 @@ function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
   };
 }
 
+/** What a device tells that came with a token. */
+const TOKEN_DEVICE = {
+  state: "active",
+  username: "",
+  enrolled: null,
+  agent_version: "",
+  key_made: null,
+  rotation_asked: false,
+  config_version: null,
+  report: null,
+} as const;
+
 function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["devices"] {
   const seen = (seconds: number) => iso(now - seconds * 1000);
   return [
@@ -143,6 +155,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
     {
       id: "2",
@@ -152,6 +165,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(190),
       this_machine: false,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
     {
       id: "3",
@@ -161,6 +175,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(93_000),
       this_machine: false,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
   ];
 }

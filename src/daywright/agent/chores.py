@@ -77,15 +77,23 @@ class Chores:
             self._keep(remote.confirm(self.held))
         if now_us < self._due_us:
             return
+        # Set before anything is asked: whoever wants another round meanwhile is not overruled.
+        self._due_us = now_us + self._about(POLL_US)
+        if not self._round(transport):
+            self._due_us = min(self._due_us, self._clock.mono_us() + self._about(AGAIN_US))
+
+    def _round(self, transport: Transport) -> bool:
         try:
             mine = credentials.load(self._home)
         except CredentialsError:
-            mine = None
-        well = (
-            mine is not None and self._fetch(transport, mine) and self._turn(transport, mine) and self._tell(transport)
-        )
-        wait_us = POLL_US if well else AGAIN_US
-        self._due_us = self._clock.mono_us() + int(wait_us * (1 + _JITTER * (2 * self._random() - 1)))
+            return False
+        if mine is None:
+            return False
+        return self._fetch(transport, mine) and self._turn(transport, mine) and self._tell(transport)
+
+    def _about(self, wait_us: int) -> int:
+        """Many devices must not march in step."""
+        return int(wait_us * (1 + _JITTER * (2 * self._random() - 1)))
 
     def _fetch(self, transport: Transport, mine: Credentials) -> bool:
         headers = {"If-None-Match": f'"{self.held.etag}"'} if self.held.etag else {}

@@ -4,6 +4,7 @@ Variables are called DAYWRIGHT_*; the names of an earlier client, DEVPULSE_*, me
 One table says everything there is to set. `argparse` and `pydantic` would cost more memory than the rest of this file.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,15 +22,44 @@ ALIASES = {
     "DEVPULSE_ENROLLMENT_SECRET": "DAYWRIGHT_ENROLLMENT_SECRET",
     "DEVPULSE_HEARTBEAT_INTERVAL": "DAYWRIGHT_HEARTBEAT",
     "DEVPULSE_SCREENSHOT_INTERVAL": "DAYWRIGHT_SCREENSHOT_INTERVAL",
+    "CENTRAL_SERVER_ENDPOINT": "DAYWRIGHT_SERVER",
+    "AW_WINDOW_BUCKET_ID": "DAYWRIGHT_AW_WINDOW_BUCKET",
+    "AW_AFK_BUCKET_ID": "DAYWRIGHT_AW_AFK_BUCKET",
+    "AW_WEB_BROWSER_BUCKET_ID": "DAYWRIGHT_AW_WEB_BUCKET",
+    "COLLECTION_INTERVAL_SECONDS": "DAYWRIGHT_COLLECTION_INTERVAL",
+    "BATCH_SEND_INTERVAL_SECONDS": "DAYWRIGHT_SEND_INTERVAL",
+    "MIN_EVENT_DURATION_SECONDS": "DAYWRIGHT_MIN_DURATION",
 }
+# Names that other programs use too: only where it is the daemon that was started.
+DAEMON_ALIASES = {
+    "MAX_BATCH_SIZE": "DAYWRIGHT_MAX_BATCH",
+    "LOG_LEVEL": "DAYWRIGHT_LOG_LEVEL",
+    "LOG_FILE": "DAYWRIGHT_LOG_FILE",
+}
+INGEST = "/api/v1/ingest"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_OUR_NAMES = (PREFIX, "DEVPULSE_")
+_OUR_NAMES = (PREFIX, *ALIASES, *DAEMON_ALIASES, "LOCAL_CACHE_DB_PATH")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 
 
 class ConfigError(Exception):
     """A setting that cannot be used; the text names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """How to read a running ActivityWatch; empty ids of buckets: those of this machine."""
+
+    url: str
+    api_key: str
+    hostname: str
+    window: str
+    afk: str
+    web: str
+    interval: timedelta
+    minimum: timedelta
+    pages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +79,9 @@ class Settings:
     screenshot_interval: timedelta
     log_level: str
     stop_with_parent: bool
+    collecting: Collecting | None  # None: watch this machine ourselves
+    max_batch: int
+    log_file: Path | None  # None: standard error
 
     @property
     def folder(self) -> Path:
@@ -81,8 +114,25 @@ SETTINGS = (
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
     _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
     _Setting("log_level", "LEVEL", "how much HOME/agent/log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
+    _Setting("source", "own|activitywatch", "watch this machine, or read a running ActivityWatch (default: own)"),
+    _Setting("aw_url", "URL", "where that ActivityWatch answers (default: http://127.0.0.1:5600)"),
+    _Setting("aw_api_key_file", "FILE", "holds the key that ActivityWatch asks for, if it does"),
+    _Setting("aw_hostname", "NAME", "the host whose buckets are read (default: this machine's name)"),
+    _Setting(
+        "aw_window_bucket", "ID", "the bucket of windows; {hostname} stands for the host (default: found by type)"
+    ),
+    _Setting("aw_afk_bucket", "ID", "the bucket of presence, likewise"),
+    _Setting("aw_web_bucket", "IDS", "the buckets of pages, with commas, likewise"),
+    _Setting("collection_interval", "SECONDS", "between two looks into ActivityWatch (default: 60)"),
+    _Setting("min_duration", "SECONDS", "shorter events of ActivityWatch are left out once they ended (default: 0)"),
+    _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
+    _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
+    _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
+SOURCES = ("own", "activitywatch")
+PAGES = ("no", "domain", "title", "address")
+AW_URL = "http://127.0.0.1:5600"
 
 
 def usage() -> str:
@@ -99,9 +149,7 @@ def load(
 ) -> Settings:
     """The settings in force; below all of them stands what enrolment told of this home. Raises ConfigError."""
     said = _flags(arguments)
-    variables = {
-        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
-    }
+    variables = _variables(environment)
     home = said.get("home") or variables.get("home")
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
@@ -114,6 +162,10 @@ def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) ->
     told = {**_dotenv(dotenv), **environment}
     renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
     return {**renamed, **told}
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    return {s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment}
 
 
 def is_loopback(server: str) -> bool:
@@ -144,7 +196,56 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         screenshot_interval=_seconds(texts, "screenshot_interval", 0.0, (0.0, 86_400.0)),
         log_level=_level(texts.get("log_level", "INFO")),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
+        collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
+        log_file=_log_file(home, texts.get("log_file")),
+        max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
     )
+
+
+def collecting(texts: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Collecting:
+    """How to read ActivityWatch, from settings by name; from `environment` what they lack. Raises ConfigError."""
+    texts = {**_variables(environment or {}), **texts}
+    hostname = texts.get("aw_hostname") or os.uname().nodename
+    return Collecting(
+        url=_aw_url(texts.get("aw_url") or AW_URL),
+        api_key=_secret(texts.get("aw_api_key_file", "")),
+        hostname=hostname,
+        window=texts.get("aw_window_bucket", ""),
+        afk=texts.get("aw_afk_bucket", ""),
+        web=texts.get("aw_web_bucket", ""),
+        interval=_seconds(texts, "collection_interval", 60.0, (0.2, 86_400.0)),
+        minimum=_seconds(texts, "min_duration", 0.0, (0.0, 3600.0)),
+        pages=_one_of(texts, "record_pages", PAGES, default="domain"),
+    )
+
+
+def _aw_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+        raise ConfigError("aw_url: an address like http://127.0.0.1:5600 is needed")
+    return text.rstrip("/").removesuffix("/api/0").rstrip("/")
+
+
+def _secret(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return Path(name).expanduser().read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name} cannot be read: {error}") from error
+
+
+def _one_of(texts: Mapping[str, str], name: str, allowed: Sequence[str], default: str = "") -> str:
+    text = texts.get(name) or default or allowed[0]
+    if text.lower() not in allowed:
+        raise ConfigError(f"{name}: {text} is none of {', '.join(allowed)}")
+    return text.lower()
+
+
+def _log_file(home: Path, named: str | None) -> Path | None:
+    if named is None:
+        return home / "agent" / "log"
+    return Path(named).expanduser().absolute() if named.strip() else None
 
 
 def _token_file(home: Path, server: str, named: str | None) -> Path | None:
@@ -240,20 +341,24 @@ def _server(text: str) -> str:
         raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
-    return text.rstrip("/")
+    return text.rstrip("/").removesuffix(INGEST)
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:
+    return timedelta(seconds=_number(texts, name, default, bounds, " seconds"))
+
+
+def _number(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float], unit: str = "") -> float:
     text = texts.get(name)
     if text is None:
-        return timedelta(seconds=default)
+        return default
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        raise ConfigError(f"{name}: {text} is not a number of seconds") from None
-    if not bounds[0] <= seconds <= bounds[1]:
-        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g} seconds")
-    return timedelta(seconds=seconds)
+        raise ConfigError(f"{name}: {text} is not a number{' of' * bool(unit)}{unit}") from None
+    if not bounds[0] <= number <= bounds[1]:
+        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g}{unit}")
+    return number
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from daywright import __version__
 from daywright.agent import config, credentials
@@ -31,11 +32,15 @@ from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
 from daywright.agent.watchers.power.state import Power
+from daywright.core.redaction import Policy
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
 from daywright.kit.memory import give_back
 from daywright.kit.waker import Waker, listen
+
+if TYPE_CHECKING:
+    from daywright.agent.collector import Collector
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING, EXIT_NOT_ENROLLED = 0, 1, 2, 3, 3
 AGENT = f"daywright-agent/{__version__}"
@@ -86,14 +91,14 @@ class Agent:
         self._allowed = settings
         self._settings = settings = narrowed(settings, self._chores.wanted() if self._chores is not None else None)
         self._arguments = arguments
-        self._log = EventLog(settings.folder / "log", self._clock)
+        self._log = EventLog(settings.log_file, self._clock)
         self._log.level = settings.log_level
         self._started_us = self._clock.wall_us()
         self._stopping = threading.Event()
         self._wake_watch = Waker()
         self._config_trouble = ""
         self._broken = False
-        wal = Wal(settings.folder, self._clock)
+        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch))
         try:
             wal.open()
         except StorageError as error:
@@ -117,6 +122,7 @@ class Agent:
             snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
         )
         self._sender.errands = self._chores
+        self._collector = self._collect(settings)
         self._watchers = self._watch(settings)
         self._loop = WatchLoop(
             self._watchers,
@@ -140,6 +146,8 @@ class Agent:
             "write": threading.Thread(target=self._queuer.run, name="write", daemon=True),
             "send": threading.Thread(target=self._sender.run, name="send", daemon=True),
         }
+        if self._collector is not None:
+            threads["collect"] = threading.Thread(target=self._collector.run, name="collect", daemon=True)
         with contextlib.closing(HealthSocket(self._settings.folder, self._hear)) as health:
             threading.excepthook = self._broke
             for thread in threads.values():
@@ -195,6 +203,8 @@ class Agent:
 
     def _stop(self, threads: dict[str, threading.Thread]) -> None:
         self._stopping.set()
+        if self._collector is not None:
+            self._collector.stop()
         self._wake_watch.wake()
         threads["watch"].join(_STOP_S / 2)
         self._queuer.touch(self._streams.close(self._now()), {})
@@ -211,8 +221,24 @@ class Agent:
         if not any(thread.is_alive() for thread in threads.values()):
             self._wal.close()
 
+    def _collect(self, settings: Settings) -> "Collector | None":
+        if settings.collecting is None:
+            return None
+        from daywright.agent.collector import Collector
+
+        return Collector(
+            self._wal,
+            self._clock,
+            settings.collecting,
+            policy=lambda: _policy(self._settings),
+            boot_id=_boot_id(),
+            committed=lambda: self._sender.notice(events=True),
+        )
+
     def _watch(self, settings: Settings) -> list[Watcher]:
         self._power = Power()
+        if self._collector is not None:
+            return []
         ways = [
             *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
@@ -254,6 +280,8 @@ class Agent:
         if self._chores is None or not is_enrolled(settings):
             self._chores = self._sender.errands = self._new_chores(settings)
         self._narrow()
+        if self._collector is not None and settings.collecting is not None:
+            self._collector.redirect(settings.collecting)
         self._watchers = self._watch(self._settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
@@ -268,8 +296,8 @@ class Agent:
         self._log.level = settings.log_level
         self._streams.redact = _redactor(settings)
         self._queuer.beat(settings.heartbeat // _MICROSECOND)
-        most = (wanted and wanted.batch_events) or Limits().batch_events
-        self._wal.limits = replace(self._wal.limits, batch_events=min(most, Limits().batch_events))
+        most = (wanted and wanted.batch_events) or settings.max_batch
+        self._wal.limits = replace(self._wal.limits, batch_events=min(most, settings.max_batch))
         if settings.away_after != before.away_after:
             self._watchers = self._watch(settings)
             self._loop.replace(self._watchers)
@@ -328,6 +356,7 @@ class Agent:
             "failures": gauge.failures,
             "queued": self._queuer.waiting(),
             "watchers": {watcher.name: watcher.state() for watcher in self._watchers},
+            "activitywatch": self._collector.state() if self._collector is not None else None,
             "config": self._config_trouble or "ok",
             "note": self._wal.note,
             "server": self._settings.server,
@@ -345,12 +374,15 @@ def _pace(settings: Settings) -> Pace:
 
 
 def _redactor(settings: Settings) -> Redactor:
-    return Redactor(
-        policy(
-            exclude_apps=settings.exclude_apps,
-            exclude_titles=settings.exclude_titles,
-            record_titles=settings.record_titles,
-        )
+    return Redactor(_policy(settings))
+
+
+def _policy(settings: Settings) -> Policy:
+    return policy(
+        exclude_apps=settings.exclude_apps,
+        exclude_titles=settings.exclude_titles,
+        record_titles=settings.record_titles,
+        pages=settings.collecting.pages if settings.collecting is not None else "domain",
     )
 
 

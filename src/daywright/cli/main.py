@@ -11,11 +11,13 @@ import typer
 from daywright import __version__
 from daywright.cli import (
     agent,
+    buckets,
     dead,
     demo,
     device,
     doctor,
     enroll,
+    imports,
     rules,
     server,
     service,
@@ -39,6 +41,7 @@ app = typer.Typer(
 app.command("up")(up.up)
 app.command("server")(server.server)
 app.command("agent", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(agent.agent)
+app.command("buckets")(buckets.buckets)
 app.command("enroll")(enroll.enroll)
 app.command("unenroll")(enroll.unenroll)
 app.command("status")(status.status)
@@ -47,6 +50,7 @@ app.command("doctor")(doctor.doctor)
 app.command("today")(today.today)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.add_typer(imports.app, name="import")
 app.add_typer(device.app, name="device")
 app.add_typer(dead.app, name="dead")
 app.add_typer(service.app, name="service")

@@ -11,13 +11,14 @@ from pathlib import Path
 from daywright.kit.clock import Clock, rfc3339
 
 MOST_BYTES = 1024 * 1024
+_STANDARD_ERROR = 2
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class EventLog:
-    """Appends to `path`; at the cap the file becomes `path.1` and a new one begins."""
+    """Appends to `path`; at the cap the file becomes `path.1` and a new one begins. None: standard error."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path | None, clock: Clock) -> None:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
@@ -46,17 +47,21 @@ class EventLog:
         words = " ".join([level, event, *(f"{name}={_word(value)}" for name, value in fields.items())])
         line = f"{rfc3339(self._clock.wall_us())} {words}\n".encode(errors="replace")
         with self._lock, contextlib.suppress(OSError):
-            self._write(line)
+            if self._path is None:
+                os.write(_STANDARD_ERROR, line)
+            else:
+                self._append(line, self._path)
 
-    def _write(self, line: bytes) -> None:
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    @staticmethod
+    def _append(line: bytes, path: Path) -> None:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.write(handle, line)
             full = os.fstat(handle).st_size >= MOST_BYTES
         finally:
             os.close(handle)
         if full:
-            self._path.replace(self._path.with_name(f"{self._path.name}.1"))
+            path.replace(path.with_name(f"{path.name}.1"))
 
 
 def _word(value: object) -> str:

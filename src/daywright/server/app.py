@@ -127,12 +127,12 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
     app.state.settings, app.state.owner, app.state.receiver = settings, store.owner, receiver
-    app.state.queries = activitywatch.Queries()
     app.state.limiter = Limiter()
     app.state.keyring = devices.Keyring(store.database, sealing.Sealer(store.keks))
     app.state.verify_signature = devices.Signatures(
         store.database, store.clock, app.state.keyring, app.state.limiter
     ).verify
+    app.state.queries = activitywatch.Queries()
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(

@@ -11,7 +11,7 @@ import pytest
 from daywright.agent.transports import Answer, NotEnrolled, Unreachable, http
 from daywright.agent.transports.badge import TokenBadge
 from daywright.agent.transports.http import HttpTransport
-from fakes.certificates import certificate_for
+from fakes.certificates import certificate_for, expired_certificate_for
 from fakes.ingest_server import TOKEN, IngestServer, Reply, ingest_server
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -323,3 +323,42 @@ def test_f33_a_certificate_for_another_name_gets_nothing(tmp_path: Path, token_f
         got = HttpTransport(url, TokenBadge(token_file), "agent/1", certificate).post(BODY)
     assert isinstance(got, Unreachable)
     assert "Hostname mismatch" in got.reason
+
+
+def test_f33_a_certificate_that_expired_gets_nothing(tmp_path: Path, token_file: Path) -> None:
+    context, certificate = expired_certificate_for("localhost", tmp_path)
+
+    def serve(line: socket.socket) -> None:
+        with context.wrap_socket(line, server_side=True) as safe:
+            read_request(safe)
+
+    with listener(serve) as url:
+        secure_url = url.replace("http://127.0.0.1", "https://localhost")
+        got = HttpTransport(secure_url, TokenBadge(token_file), "agent/1", certificate).post(BODY)
+    assert got == Unreachable("no secure connection (certificate has expired)")
+
+
+def test_f34_a_certificate_that_was_replaced_is_taken_when_it_is_trusted(tmp_path: Path, token_file: Path) -> None:
+    contexts = []
+    trusted = tmp_path / "trusted.pem"
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        context, certificate = certificate_for("localhost", tmp_path / name)
+        contexts.append(context)
+        with trusted.open("a") as file:
+            file.write(certificate.read_text())
+    replaced = iter(contexts)
+
+    def serve(line: socket.socket) -> None:
+        with next(replaced).wrap_socket(line, server_side=True) as safe:
+            read_request(safe)
+            safe.sendall(ANSWER)
+
+    with listener(serve, times=2) as url:
+        transport = HttpTransport(
+            url.replace("http://127.0.0.1", "https://localhost"), TokenBadge(token_file), "agent/1", trusted
+        )
+        outcomes = [transport.post(BODY) for _ in range(3)]
+        transport.close()
+    assert [one.status for one in outcomes if isinstance(one, Answer)][:1] == [200]
+    assert any(isinstance(one, Answer) for one in outcomes[1:]), "the new one was taken"

@@ -46,14 +46,23 @@ class Wal:
             self._ballast.keep()
 
     def append(
-        self, records: Sequence[Record], streams: Mapping[str, Record | None] | None = None, *, refused: int = 0
+        self,
+        records: Sequence[Record],
+        streams: Mapping[str, Record | None] | None = None,
+        *,
+        refused: int = 0,
+        notes: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Make records durable, all of them or none, together with what is going on now and how many were refused."""
+        """Make records durable, all of them or none, together with what is going on now and how many were refused.
+
+        `notes` are kept with them, each under its name.
+        """
 
         def work(db: sqlite3.Connection) -> tuple[int, int]:
             added, size = rows.put(db, records)
             rows.touch(db, streams or {})
             rows.count(db, {"refused": refused})
+            rows.note(db, notes or {})
             gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
             if added and room.over(self.limits, self._rows + added - gone, self._bytes + size - freed):
                 raise StorageError("full", "the log is full of events that are never evicted")
@@ -63,6 +72,10 @@ class Wal:
         with self._lock:
             self._grow(*self._run(work))
         fault_point("wal.after_commit")
+
+    def noted(self, name: str) -> bytes | None:
+        """Return what `append` kept under a name."""
+        return self._run(lambda db: rows.noted(db, name))
 
     def lease(
         self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int

@@ -43,10 +43,10 @@ def categorize(events: Events, classes: Sequence[Value], meter: Meter) -> Events
     rules = [rule for rule in _rules(classes) if rule.label]
     ranked = sorted(rules, key=_rank)
     labels = [_as_path(rule.label) for rule in ranked]
-    matching = _matcher(ranked, meter)
+    best_of = _best_of(ranked, meter)
 
     def labelled(content: Content) -> Content:
-        best = max(matching(content), default=-1)
+        best = best_of(content)
         return {**content, CATEGORY: labels[best] if best >= 0 else UNCATEGORIZED}
 
     return events.changed(labelled)
@@ -59,6 +59,29 @@ def tag(events: Events, classes: Sequence[Value], meter: Meter) -> Events:
     return events.changed(
         lambda content: {**content, TAGS: Items(rules[number].label for number in sorted(matching(content)))}
     )
+
+
+def _best_of(ranked: Sequence[Rule], meter: Meter) -> Callable[[Content], int]:
+    """Return what gives the number of the last rule that matches a content, or −1."""
+    if any(rule.keys for rule in ranked):
+        matching = _matcher(ranked, meter)
+        return lambda content: max(matching(content), default=-1)
+    find = patterns.finder([rule.engine for rule in ranked], meter)
+    known: dict[str, int] = {}
+
+    def best_of(content: Content) -> int:
+        best = -1
+        for text in content.values():
+            if type(text) is str:
+                found = known.get(text)
+                if found is None:
+                    if not len(known) % CHECKED_EVERY:
+                        meter.check_time()
+                    found = known[text] = max(find(text), default=-1)
+                best = max(best, found)
+        return best
+
+    return best_of
 
 
 def _rank(rule: Rule) -> int:
@@ -154,9 +177,18 @@ def split_urls(events: Events) -> Events:
     def split(content: Content) -> Content:
         url = content.get("url")
         parts = url_parts(url) if isinstance(url, str) else None
-        if parts is None or all(content.get(key) == part for key, part in zip(URL_PARTS, parts, strict=True)):
+        if parts is None or (content.get("$domain") == parts[1] and tuple(map(content.get, URL_PARTS)) == parts):
             return content
-        return {**content, **dict(zip(URL_PARTS, parts, strict=True))}
+        protocol, domain, path, params, options, identifier = parts
+        return {
+            **content,
+            "$protocol": protocol,
+            "$domain": domain,
+            "$path": path,
+            "$params": params,
+            "$options": options,
+            "$identifier": identifier,
+        }
 
     return events.changed(split)
 

@@ -12,6 +12,7 @@ from daywright.core.awquery.values import Codes, Content, Events, Ints, Value, f
 RUN_US: Final = 5_000_000
 """Of a run's events none may begin this long after the last event of the list ends."""
 NO_KEY: Final = -1
+MISSING: Final = object()
 
 
 def merge_by_keys(events: Events, keys: Sequence[Value]) -> Events:
@@ -21,21 +22,52 @@ def merge_by_keys(events: Events, keys: Sequence[Value]) -> Events:
     """
     if not keys or not len(events):
         return events
-    groups: dict[Hashable, int] = {}
     names = [key for key in keys if isinstance(key, str)]
-
-    def group_of(content: Content) -> int:
-        seen = tuple(frozen(content[key]) for key in names if key in content)
-        return groups.setdefault(seen, len(groups))
-
-    group = events.contents.numbers(events.content, group_of)
-    first = _first_of_each(group, len(groups))
+    used = events.used
+    numbers, groups = _grouped([events.contents[index] for index in used.tolist()], names)
+    group_of = np.zeros(len(events.contents), np.int32)
+    group_of[used] = numbers
+    group = group_of[events.content]
+    first = _first_of_each(group, groups)
     order = np.argsort(first, kind="stable")  # groups are numbered by content, and come in the order of their events
-    duration = _sums(group, events.duration, len(groups))[order]
+    duration = _sums(group, events.duration, groups)[order]
     first = first[order]
     shown = [events.contents[index] for index in events.content[first].tolist()]
     where = events.contents.add({key: content[key] for key in names if key in content} for content in shown)
     return Events.new(events.contents, events.start[first], duration, _codes(where))
+
+
+def _grouped(contents: Sequence[Content], keys: Sequence[str]) -> tuple[Codes, int]:
+    """Number contents by the values of some keys; how many numbers there are."""
+    together = np.zeros(len(contents), np.int64)
+    count = 1
+    for key in keys:
+        values: list[Hashable] = [content.get(key, MISSING) for content in contents]  # type: ignore[misc]
+        codes, many = _numbered(values)
+        if MISSING in many:
+            there = ([frozen(content[key]) for key in keys if key in content] for content in contents)
+            codes, many = _numbered(list(map(tuple, there)))
+            return codes, len(many)
+        together = together * len(many) + codes
+        if count > 1:
+            together = np.unique(together, return_inverse=True)[1]
+        count = int(together.max(initial=-1)) + 1
+    return together.astype(np.int32), count
+
+
+def _numbered(values: list[Hashable]) -> tuple[Codes, dict[Hashable, int]]:
+    """Number values, equal ones alike."""
+    try:
+        many = dict.fromkeys(values, 0)
+    except TypeError:  # lists: of categories there are few, each used by many contents
+        known: dict[int, Hashable] = {}
+        for value in values:
+            if id(value) not in known:
+                known[id(value)] = frozen(value)  # type: ignore[arg-type]
+        values = [known[id(value)] for value in values]
+        many = dict.fromkeys(values, 0)
+    many.update(zip(many, range(len(many)), strict=True))
+    return np.fromiter(map(many.__getitem__, values), np.int32, len(values)), many
 
 
 def _codes(where: range) -> Codes:

@@ -3,7 +3,22 @@
 from daywright.server.activitywatch.routes import router
 from daywright.server.activitywatch.routes.events import shortcut
 from daywright.server.activitywatch.service.access import FACE
+from daywright.server.activitywatch.service.history import Brought, Home, Tally, bring
 from daywright.server.activitywatch.service.query import Queries
 from daywright.server.activitywatch.service.receiver import Receiver
+from daywright.server.activitywatch.service.sources import Source, SourceError, open_source
 
-__all__ = ["FACE", "Queries", "Receiver", "router", "shortcut"]
+__all__ = [
+    "FACE",
+    "Brought",
+    "Home",
+    "Queries",
+    "Receiver",
+    "Source",
+    "SourceError",
+    "Tally",
+    "bring",
+    "open_source",
+    "router",
+    "shortcut",
+]

@@ -8,7 +8,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import msgspec
 import numpy as np
@@ -59,12 +59,8 @@ class ColumnCache:
                     self._days.move_to_end((bucket, day))
                     found[day] = known.columns
         missing = [day for day in range(first, last + 1) if day in versions and day not in found]
-        for begin, end in _runs(missing):
-            rows = events.columns_started(connection, bucket, begin * US_PER_DAY, (end + 1) * US_PER_DAY)
-            edges = np.searchsorted(rows.start, np.arange(begin, end + 2) * US_PER_DAY)
-            for day in range(begin, end + 1):
-                part = slice(int(edges[day - begin]), int(edges[day - begin + 1]))
-                found[day] = EventColumns(*(column[part].copy() for column in rows))
+        for day in missing:
+            found[day] = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
         self._remember(bucket, {day: _Day(versions[day], found[day]) for day in missing})
         return [found[day] for day in sorted(found)]
 
@@ -83,48 +79,67 @@ def _size(day: _Day) -> int:
     return DAY_BYTES + ROW_BYTES * len(day.columns.start)
 
 
-def _runs(days: list[int]) -> list[tuple[int, int]]:
-    """Cut ascending days into runs without a gap: first and last of each."""
-    runs: list[tuple[int, int]] = []
-    for day in days:
-        if runs and day == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], day)
-        else:
-            runs.append((day, day))
-    return runs
-
-
 class _Known:
-    """What contexts of one user say, by place; places only grow."""
+    """What contexts of one user say, by place; places only grow.
+
+    Contexts of a user are distinct texts; those that hold no numbers and nothing nested are distinct values too.
+    """
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.ids: Ints = np.empty(0, np.int64)
         self.places: Ints = np.empty(0, np.int64)
         self.contents: list[Content] = []
+        self.distinct: NDArray[np.bool_] = np.empty(0, np.bool_)
 
     def learn(self, connection: sqlite3.Connection, user: int, ids: Ints) -> Ints:
         """Return the places of contexts, given by ascending ids."""
         with self.lock:
-            at = np.searchsorted(self.ids, ids)
-            there = np.zeros(len(ids), np.bool_)
-            inside = at < len(self.ids)
-            there[inside] = self.ids[at[inside]] == ids[inside]
-            missing = ids[~there]
-            if len(missing):
-                self._add(connection, user, missing)
-                at = np.searchsorted(self.ids, ids)
+            at, there = self._looked_up(ids)
+            if not there.all():
+                self._add(connection, user, ids[~there])
+                at, there = self._looked_up(ids)
+            if not there.all():
+                raise LookupError("an event names a context that is not there")
             return self.places[at]
 
+    def _looked_up(self, ids: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        at = np.searchsorted(self.ids, ids)
+        there = np.zeros(len(ids), np.bool_)
+        inside = at < len(self.ids)
+        there[inside] = self.ids[at[inside]] == ids[inside]
+        return at, there
+
     def _add(self, connection: sqlite3.Connection, user: int, missing: Ints) -> None:
-        rows = list(events.contents(connection, user, missing))
         first = len(self.contents)
-        said = dict(rows)
-        texts = ",".join(said.get(id_, "{}") for id_ in missing.tolist())
-        self.contents += msgspec.json.decode(f"[{texts}]", type=list[dict[str, object]])
-        order = np.argsort(ids := np.append(self.ids, missing), kind="stable")
-        self.ids = ids[order]
+        ids, distinct = [self.ids], [self.distinct]
+        for some, texts in events.contents(connection, user, missing):
+            said, plain = _decoded(f"[{texts}]".encode())
+            new = ~self._looked_up(some)[1]
+            self.contents += said if new.all() else [said[row] for row in np.flatnonzero(new).tolist()]
+            ids.append(some[new])
+            distinct.append(plain[new])
+        self.distinct = np.concatenate(distinct)
+        together = np.concatenate(ids)
+        order = np.argsort(together, kind="stable")
         self.places = np.append(self.places, np.arange(first, len(self.contents)))[order]
+        self.ids = together[order]
+
+
+_scalars = msgspec.json.Decoder(list[dict[str, str | bool | None]])
+_anything = msgspec.json.Decoder(list[dict[str, object]])
+SCALARS: Final = frozenset({str, bool, type(None)})
+
+
+def _decoded(texts: bytes) -> tuple[list[Content], NDArray[np.bool_]]:
+    """Read a JSON array of contents, and tell of each whether it holds only what can be told apart by its text."""
+    try:
+        plain = _scalars.decode(texts)
+        return cast("list[Content]", plain), np.ones(len(plain), np.bool_)
+    except msgspec.ValidationError:
+        said = _anything.decode(texts)
+        flags = (all(type(value) in SCALARS for value in content.values()) for content in said)
+        return cast("list[Content]", said), np.fromiter(flags, np.bool_, len(said))
 
 
 class ContentCache:
@@ -182,7 +197,7 @@ class Numbering:
             self._number_of = np.append(self._number_of, np.full(more, UNKNOWN, np.int32))
         new = places[self._number_of[places] == UNKNOWN]
         everything = self._known.contents
-        where = self._contents.add(everything[place] for place in new.tolist())
+        where = self._contents.add([everything[place] for place in new.tolist()], distinct=self._known.distinct[new])
         self._number_of[new] = np.arange(where.start, where.stop, dtype=np.int32)
         return self._number_of[places]
 
