@@ -130,7 +130,7 @@ def aw_core(home: Path, end: str, *rounds: tuple[int, int]) -> dict[int, list[fl
     with tempfile.TemporaryDirectory() as own:
         asked = json.dumps(rounds)
         done = subprocess.run(
-            [REFERENCE, "-P", ROOT / "bench" / "activitywatch.py", home / "daywright.db", own, end, asked],
+            [REFERENCE, "-P", ROOT / "bench" / "aw_core.py", home / "daywright.db", own, end, asked],
             env={**os.environ, "XDG_DATA_HOME": own, "XDG_CONFIG_HOME": own, "XDG_CACHE_HOME": own},
             stdout=subprocess.PIPE,
             check=True,
