@@ -19,23 +19,31 @@ PART = re.compile(r"(<!-- begin (\w+): written by `make docs` -->\n).*?(<!-- end
 EXIT_MEANINGS = {
     "FAILURE": "it did not work; the line on standard error says why",
     "USAGE": "the command was not understood",
-    "NOT_ENROLLED": "reserved: this device is not enrolled; of `daywright agent`: another one records into this folder",
-    "UNREACHABLE": "reserved: the server does not answer",
-    "REFUSED": "it was understood and refused, to protect what is there",
+    "NOT_ENROLLED": "this device is not enrolled; of `daywright agent` also: another one records into this folder",
+    "UNREACHABLE": "the server does not answer",
+    "REFUSED": "it was understood and refused: by the server, or to protect what is there",
 }
 # What to do about an answer; a code that is raised and not here, or here and not raised, fails `make docs`.
 ADVICE = {
+    "account.name_taken": "Nothing was changed. Choose another name.",
     "auth.cross_site": "Send a token. Who has to use a browser's cookie also sends the header `X-Daywright-Client`.",
     "auth.device": "Use a token made with `--scope write`: it has a device of its own. A browser's cookie has none.",
     "auth.invalid": "Take the token in `HOME/token`, or make one with `daywright token create NAME --scope admin`.",
     "auth.required": "Do what it says. A revoked token and one of another installation get this answer too.",
     "auth.scope": "Make a token with the scope it names: `daywright token create NAME --scope SCOPE`.",
+    "auth.signature": "Only an enrolled device calls this, and signs what it sends. No token opens it.",
     "batch.malformed": "Nothing of the batch was stored. Compare it with `wire/schema/v1/ingest.json`.",
     "body.encoding": "Send the body as it is, or whole and packed with gzip.",
     "body.incomplete": "Send it again; the connection was closed too early.",
     "body.slow": "Send the body without pauses of 30 seconds or more.",
     "body.too_large": "Events: at most 2 MB as sent, 8 MB unpacked; send fewer at once. Anything else: at most 4 MB.",
     "body.type": "Send `Content-Type: application/json`.",
+    "bucket.force": "Add `?force=1` to the address.",
+    "bucket.own": "Make a bucket of your own, or use a token with admin scope to correct what own watchers saw.",
+    "bucket.too_many": "Delete the buckets that nothing reports to any more.",
+    "bucket.unknown": "`GET /api/0/buckets/` lists them; watchers make theirs when they start.",
+    "config.screenshots": "Send 0, or 30 and more.",
+    "config.stale": "Read the settings again, make your change on top of them, send it with their `version`.",
     "correction.category_unknown": "Name a path of the tree that `GET /api/v1/rules` shows.",
     "correction.change_unknown": "Send the `change` of an answer about a correction.",
     "correction.changed_since": "Undo the newest change first; `GET /api/v1/corrections` shows it.",
@@ -47,14 +55,30 @@ ADVICE = {
     "correction.too_long": "Say it in pieces.",
     "correction.unknown": "`GET /api/v1/corrections` lists those of a range.",
     "date.invalid": "Use year, month and day with a hyphen between them, from 1990 to 2200.",
+    "event.unknown": "`GET /api/0/buckets/BUCKET/events` lists them with their numbers.",
+    "device.name_taken": "Choose another name.",
+    "device.not_enrolled": "A device that came with a token has no key: revoke the token and make another.",
+    "device.revoked": "The agent stops sending. Its owner makes an enrolment secret, and the machine enrols again.",
+    "device.shut_out": "Make an enrolment secret and enrol the machine again; it becomes the same device.",
+    "device.this_machine": "To record nothing here, start with `daywright up --no-agent`.",
+    "device.unknown": "`GET /api/v1/devices` lists them.",
+    "enroll.expiry": "Leave `expires_at` out for a day from now, or name an instant within a year.",
+    "enroll.invalid": "Ask the owner for a new secret. Unknown, expired, used-up and revoked ones all get this answer.",
+    "enroll.pending": "Wait: the owner approves it on the page *Devices* or with `daywright device approve`.",
+    "enroll.secret_unknown": "`GET /api/v1/admin/enroll-secrets` lists them.",
+    "enroll.too_many": "Revoke those nobody needs.",
     "facet.unknown": "Send the names it lists, separated by commas.",
+    "filters.unusable": "Correct the setting `privacy_filters`; nothing of it was kept.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
     "instant.invalid": "Give the instant an offset or `Z`; years from 1990 to 2200.",
+    "key.not_active": "Sign with the newest key that was stored.",
     "live.too_many": "Close pages that are open elsewhere, then load this one again.",
     "method.not_allowed": "The routes and their methods are in [http.md](http.md).",
     "origin.foreign": "Call from a program. Pages of other sites are never let in.",
+    "query.refused": "`type` is the kind ActivityWatch's servers give, `message` says what is wrong with the program.",
     "range.empty": "`end` is exclusive: for one day it is the day after.",
     "range.too_long": "Ask for less at once: 40,000 days of a summary, 400 days of a timeline.",
+    "rate.limited": "Send the same again after `Retry-After` seconds.",
     "request.malformed": "`errors` names every field that is wrong.",
     "request.refused": "`detail` says what was wrong with the request.",
     "route.unknown": "The routes are in [http.md](http.md).",
@@ -64,10 +88,15 @@ ADVICE = {
     "server.busy": "Send the same again after `Retry-After` seconds.",
     "server.error": "The log has the cause under the answer's `request_id`.",
     "server.stopping": "Send the same again after `Retry-After` seconds, when the server is back.",
+    "sig.invalid": "Unknown device, old key, or changed on its way. If it lasts, enrol the device again.",
+    "sig.malformed": "Six headers, each once: see [signed requests](../explanation/signed-requests.md).",
+    "sig.replay": "Sign each attempt anew, with a fresh time and nonce.",
+    "sig.stale": "Set the clock, or sign with the time in `X-Server-Time`, which is in Unix seconds.",
     "storage.unavailable": "Make room on the disk, then send the same again.",
     "time.invalid": "Use hours and minutes of the 24-hour clock.",
     "token.device": "No route and no command leads here; it guards the code.",
-    "zone.unknown": "Use a name like `Europe/Berlin`, or leave `zone` out.",
+    "zone.history": "Nothing was changed. Send all zones, oldest first; only the first has no `since`.",
+    "zone.unknown": "Use a name like `Europe/Berlin`; a batch may leave `zone` out.",
 }
 REJECTIONS = {
     "duration.invalid": ("`duration` is negative or not a finite number.", "Send seconds, 0 or more."),
@@ -184,7 +213,7 @@ def server() -> str:
 
 
 def _shown(value: object) -> str:
-    return "none" if value == () else f"`{value}`"
+    return "none" if value in ((), None) or not str(value) else f"`{value}`"
 
 
 def agent() -> str:
@@ -366,8 +395,16 @@ def _piece(piece: ast.expr, known: dict[str, object]) -> str:
         return "…"
 
 
+def faults() -> str:
+    """Write what may go wrong, how a test makes it so, which tests hold it off, and how soon all is well again."""
+    from scripts.faults import measured_words, rows
+
+    headings = ("number", "what happens", "how a test makes it happen", "held off by", "well again")
+    return f"{measured_words()}\n{table(headings, rows())}"
+
+
 PARTS: dict[str, Callable[[], str]] = {
-    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules)
+    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules, faults)
 }
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from daywright.server.app import build, open_store
 from daywright.server.foundation.settings import Settings
+from daywright.wire.enrolment import DeviceConfig, DeviceReport, EnrolAnswer, EnrolRequest, NextKey
 from daywright.wire.ingest import IncomingEvent, IngestBatch, Receipt
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +28,19 @@ def _ingest_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Daywright ingest, version 1",
         "$ref": "#/$defs/IngestBatch",
+        "$defs": parts,
+    }
+
+
+def _enrolment_schema() -> dict[str, Any]:
+    """Describe the messages of enrolment; the settings, whose bytes are signed, are described in full here."""
+    messages = [EnrolRequest, EnrolAnswer, DeviceConfig, NextKey, DeviceReport]
+    _, parts = msgspec.json.schema_components(messages, ref_template="#/$defs/{name}")
+    parts["EnrolAnswer"]["properties"]["config"] = {"$ref": "#/$defs/DeviceConfig"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Daywright enrolment, version 1",
+        "$ref": "#/$defs/EnrolRequest",
         "$defs": parts,
     }
 
@@ -48,7 +62,11 @@ def _text(value: dict[str, Any]) -> str:
 def main() -> int:
     """Write the files, or with `--check` name those that are out of date."""
     check = "--check" in sys.argv[1:]
-    wanted = {SCHEMAS / "ingest.json": _text(_ingest_schema()), OPENAPI: _text(_openapi())}
+    wanted = {
+        SCHEMAS / "ingest.json": _text(_ingest_schema()),
+        SCHEMAS / "enrolment.json": _text(_enrolment_schema()),
+        OPENAPI: _text(_openapi()),
+    }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if check:
         for path in stale:

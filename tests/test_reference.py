@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "daywright"
 REFERENCE = DOCS / "reference"
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 # Texts of the same form in the modules that raise codes: addresses, files, and these.
-NO_CODE = re.compile(r".*\.(com|toml|html|db|id)")
+NO_CODE = re.compile(r".*\.(com|toml|html|db|id|new)")
 NO_CODES = {"http.response.start", "web.tab.current", "app.editor.activity"}
 METHODS = {"get", "put", "post", "patch", "delete", "websocket"}
 

@@ -64,7 +64,7 @@ def test_a_home_may_have_any_name(tmp_path: Path, name: str) -> None:
     store = open_store(Settings(home=home), HandClock())
     store.database.connect().close()
     store.database.close()
-    assert [path.name for path in home.iterdir()] == ["daywright.db"]
+    assert {path.name for path in home.iterdir()} == {"daywright.db", "kek"}
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

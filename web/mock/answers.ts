@@ -60,7 +60,8 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   }
   if (scenario === "signedout") return problem(401, "auth.required", "Sign in first");
   if (name === "signout") return { status: 204, scenario: "signedout" };
-  if (name === "me") return ok(me(now));
+  if (name === "me") return ok(me(who, now, body));
+  if (name === "zones") return ok(zones(who, body));
   if (name === "now") return ok(happening(scenario, now));
   if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
   if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
@@ -89,9 +90,23 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   return ok(day(date, now, nothing ? [] : pieces(date, now)));
 }
 
-function me(now: number): Answer<"/api/v1/me"> {
+const people = new Map<string, Partial<Answer<"/api/v1/me">>>();
+const histories = new Map<string, Answer<"/api/v1/zones">>();
+
+function me(who: string, now: number, wanted: unknown): Answer<"/api/v1/me"> {
   const fixed = { name: "Ada", zone: ZONE, day_start: "04:00", week_start: 1, version: "0.1.0", demo: false };
-  return { ...fixed, today: TODAY, now: iso(now) };
+  const changed = { ...people.get(who), ...(wanted as object | null) };
+  people.set(who, changed);
+  return { ...fixed, ...changed, today: TODAY, now: iso(now) };
+}
+
+function zones(who: string, wanted: unknown): Answer<"/api/v1/zones"> {
+  if (wanted) {
+    const history = wanted as Answer<"/api/v1/zones">;
+    histories.set(who, history);
+    people.set(who, { ...people.get(who), zone: history.zones.at(-1)?.zone ?? ZONE });
+  }
+  return histories.get(who) ?? { zones: [{ since: null, zone: ZONE }] };
 }
 
 function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
@@ -117,6 +132,18 @@ function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
   };
 }
 
+/** What a device tells that came with a token. */
+const TOKEN_DEVICE = {
+  state: "active",
+  username: "",
+  enrolled: null,
+  agent_version: "",
+  key_made: null,
+  rotation_asked: false,
+  config_version: null,
+  report: null,
+} as const;
+
 function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["devices"] {
   const seen = (seconds: number) => iso(now - seconds * 1000);
   return [
@@ -128,6 +155,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(scenario === "silent" ? 840 : 4),
       this_machine: true,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
     {
       id: "2",
@@ -137,6 +165,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(190),
       this_machine: false,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
     {
       id: "3",
@@ -146,6 +175,7 @@ function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["de
       last_seen: seen(93_000),
       this_machine: false,
       clock_skew_seconds: null,
+      ...TOKEN_DEVICE,
     },
   ];
 }

@@ -29,8 +29,10 @@ def longest(total: Ints, limit: int) -> Ints:
     some = np.flatnonzero(total)
     if len(some) <= limit:
         return some
-    least = np.partition(total, len(total) - limit)[len(total) - limit]
-    return np.flatnonzero(total >= least)
+    length = total[some]  # a period has few of all places: thousands of equal zeros take a partition many times as long
+    least = np.partition(length, len(length) - limit)[len(length) - limit]
+    found: Ints = some[length >= least]
+    return found
 
 
 def main_of(places: Ints, code: NDArray[np.integer], codes: int, category: Codes, length: Ints) -> dict[int, int]:

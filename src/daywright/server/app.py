@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from socket import gethostname
 
@@ -12,12 +12,13 @@ from starlette.exceptions import HTTPException
 
 from daywright import __version__
 from daywright.kit.clock import Clock, SystemClock
-from daywright.server import accounts, categories, devices, events, live, timeline
-from daywright.server.foundation import errors, guard, installation, schema
+from daywright.server import accounts, activitywatch, categories, devices, events, live, timeline
+from daywright.server.foundation import errors, guard, installation, schema, sealing
 from daywright.server.foundation.access import Scope, anyone
 from daywright.server.foundation.announcements import Announcer, TimeChanged
 from daywright.server.foundation.database import Database, close_to_others, driver
 from daywright.server.foundation.errors import Refusal
+from daywright.server.foundation.limiting import Limiter
 from daywright.server.foundation.settings import Settings
 from daywright.server.foundation.writer import Writer
 
@@ -36,7 +37,8 @@ class Store:
     clock: Clock
     owner: int
     device: int
-    hash_key: bytes
+    hash_key: bytes = field(repr=False)
+    keks: tuple[bytes, ...] = field(repr=False)
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
@@ -59,7 +61,7 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
             installation.keep_device(driver(session), device)
             known = installation.hash_key(driver(session)), device
     hash_key, device = known
-    return Store(database, clock, owner, device, hash_key)
+    return Store(database, clock, owner, device, hash_key, sealing.load_keks(settings))
 
 
 def ensure_owner_token(store: Store, home: Path) -> str:
@@ -74,7 +76,7 @@ def ensure_owner_token(store: Store, home: Path) -> str:
             return secret
         accounts.revoke_token(session, store.owner, "this machine", now_us)
         secret = accounts.create_token(session, store.owner, "this machine", Scope.ADMIN, store.device, now_us)
-        fresh = home / "token.new"
+        fresh = path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         fresh.touch(mode=0o600, exist_ok=False)
         fresh.write_text(secret + "\n", encoding="ascii")
@@ -96,7 +98,10 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     """Put the server together on an opened store. `bound_port` is the real one when the settings say 0."""
     writer = Writer(store.database.connect)
     ingestor, announcer, hub = events.Ingestor(), Announcer(), live.Hub()
+    pusher = events.Pusher(ingestor, store.hash_key)
+    receiver = activitywatch.Receiver(writer, pusher, announcer, store.clock)
     writer.forget_on_rollback(ingestor.forget)
+    writer.forget_on_rollback(pusher.forget)
     announcer.listen(TimeChanged, hub.on_change)
 
     @asynccontextmanager
@@ -105,6 +110,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
         try:
             yield
         finally:
+            await receiver.close()
             writer.stop()
             store.database.close()
 
@@ -120,16 +126,29 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.database, app.state.clock = store.database, store.clock
     app.state.writer, app.state.announcer, app.state.hub = writer, announcer, hub
     app.state.ingestor, app.state.hash_key, app.state.device = ingestor, store.hash_key, store.device
+    app.state.settings, app.state.owner, app.state.receiver = settings, store.owner, receiver
+    app.state.limiter = Limiter()
+    app.state.keyring = devices.Keyring(store.database, sealing.Sealer(store.keks))
+    app.state.verify_signature = devices.Signatures(
+        store.database, store.clock, app.state.keyring, app.state.limiter
+    ).verify
+    app.state.queries = activitywatch.Queries()
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
-        guard.Guard, hosts=guard.host_names(settings.host, bound_port or settings.port, settings.allowed_hosts)
+        guard.Guard, hosts=_host_names(settings, bound_port or settings.port), faces=(activitywatch.FACE,)
     )
     errors.install(app)
-    for feature in (accounts, devices, events, categories, timeline, live):
+    for feature in (accounts, devices, events, categories, timeline, live, activitywatch):
         app.include_router(feature.router)
     app.include_router(_own_routes())
+    app.router.routes.insert(0, activitywatch.shortcut)
     return app
+
+
+def _host_names(settings: Settings, port: int) -> frozenset[str]:
+    ports = [port, settings.activitywatch_port] if settings.activitywatch_port else [port]
+    return frozenset().union(*(guard.host_names(settings.host, one, settings.allowed_hosts) for one in ports))
 
 
 def _own_routes() -> APIRouter:

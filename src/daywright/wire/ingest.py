@@ -43,11 +43,15 @@ class Rejection(msgspec.Struct, frozen=True):
     retryable: bool = False
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """What became of a batch: `accepted + duplicate + len(rejected)` is the number of its events."""
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a batch: `accepted + duplicate + len(rejected)` is the number of its events.
+
+    `config_etag` is there for enrolled devices: another one than theirs says that their settings changed.
+    """
 
     batch_id: UUID
     accepted: int
     duplicate: int
     rejected: list[Rejection]
     server_time: str
+    config_etag: str | None = None

@@ -162,6 +162,25 @@ def test_what_is_said_during_a_sleep_holds_from_its_end() -> None:
     assert scene.told() == [(0, 1, "letter"), (3, 1, "map")]
 
 
+def test_behind_a_locked_screen_no_window_is_told() -> None:
+    scene = Scene()
+    scene.see("window", LETTER)
+    scene.clock.pass_seconds(10)
+    scene.see("power", {"state": "locked"}, ago=2)
+    scene.clock.pass_seconds(60)
+    scene.see("window", MAP)
+    assert set(scene.touch()) == {"power"}
+    scene.clock.pass_seconds(60)
+    scene.see("power", {"state": "asleep"}, ago=30)
+    scene.see("power", {"state": "locked"})
+    scene.clock.pass_seconds(5)
+    assert set(scene.touch()) == {"power"}
+    scene.see("power", {"state": "unlocked"})
+    scene.clock.pass_seconds(7)
+    scene.close()
+    assert scene.told() == [(0, 8, "letter"), (135, 7, "map")]
+
+
 def test_a_weekend_asleep_comes_in_pieces_the_server_takes() -> None:
     scene = Scene()
     scene.see("power", {"state": "awake"})

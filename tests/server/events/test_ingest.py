@@ -45,6 +45,14 @@ def test_a_longer_duration_wins_whatever_the_order(api: Api) -> None:
     assert api.seconds_by("app") == {"Code": 30}
 
 
+@pytest.mark.parametrize("count", [1, 99, 137, 250])
+def test_a_batch_of_any_size_is_stored_whole_and_holds_the_longer_of_two(api: Api, count: int) -> None:
+    events = [window(f"2026-03-02T08:{n // 60:02}:{n % 60:02}Z", 1, "Code", f"{n}") for n in range(count)]
+    receipt = api.send(*events, window("2026-03-02T08:00:00Z", 0.5, "Code", "0"))
+    assert (receipt["accepted"], receipt["duplicate"]) == (count, 1)
+    assert api.seconds_by("app") == {"Code": count}
+
+
 def test_the_order_of_arrival_makes_no_difference(api: Api) -> None:
     events = list(day_of_work())
     api.send(*events)

@@ -132,3 +132,26 @@ def test_any_data_comes_back_equal_or_is_refused(data: dict[str, object]) -> Non
         if isinstance(data.get("title"), str):
             stored["title"], data["title"] = "", ""
         assert stored == data
+
+
+flat = st.dictionaries(st.text() | st.sampled_from(("app", "title", "url")), st.text() | st.booleans(), max_size=6)
+
+
+@given(flat)
+def test_data_is_the_same_context_however_it_was_written(data: dict[str, object]) -> None:
+    def shape(written: str) -> object:
+        raw = f'{{"bucket":"web","start":"2026-03-02T09:00:00Z","data":{written}}}'
+        body = f'{{"batch_id":"{uuid4()}","events":[{raw}]}}'.encode()
+        read = facts_of(decode_batch(body), hash_key=KEY, now_us=NOW)
+        return [fact.shape for fact in read.facts], [refused.code for refused in read.rejected]
+
+    compact = shape(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    assert compact == shape(json.dumps(data)) == shape(json.dumps(dict(reversed(data.items())), indent=1))
+
+
+@pytest.mark.parametrize("written", ['{"app":"a","app":"a"}', '{"app":"a","title":"","app":"b"}'])
+def test_a_member_that_is_there_twice_is_refused_however_short_it_is_written(written: str) -> None:
+    body = f'{{"batch_id":"{uuid4()}","events":[{{"bucket":"w","start":"2026-03-02T09:00:00Z","data":{written}}}]}}'
+    assert [refused.code for refused in facts_of(decode_batch(body.encode()), hash_key=KEY, now_us=NOW).rejected] == [
+        "schema.invalid"
+    ]

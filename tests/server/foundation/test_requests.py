@@ -20,5 +20,5 @@ def test_a43_strangers_at_the_sign_in_link_do_not_keep_anyone_from_writing(api: 
             for _ in range(59)
         ]
         receipts = [api.send(window(f"2026-03-02T08:0{minute}:00Z", 60, "Code", "a")) for minute in range(5)]
-        assert {answer.result().status_code for answer in strangers} == {303}
+        assert {answer.result().status_code for answer in strangers} <= {303, 429}
     assert [receipt["accepted"] for receipt in receipts] == [1] * 5

@@ -87,7 +87,7 @@ export async function post<P extends PostPath>(path: P, body: Body<paths[P]["pos
 
 /** Sends a change and returns what the server makes of it. */
 export async function change<Reply>(
-  method: "POST" | "PUT" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body: unknown,
   signal?: AbortSignal,

@@ -4,6 +4,294 @@
  */
 
 export interface paths {
+    "/api/0/buckets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Buckets
+         * @description List all buckets by id, each with the time it tells of.
+         */
+        get: operations["aw_buckets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Bucket
+         * @description Describe a bucket.
+         */
+        get: operations["aw_bucket"];
+        /**
+         * Aw Change Bucket
+         * @description Change what is given of a bucket's type, client, hostname and data.
+         */
+        put: operations["aw_change_bucket"];
+        /**
+         * Aw Create Bucket
+         * @description Make a bucket; one that is there already stays as it is, and the answer is 304.
+         */
+        post: operations["aw_create_bucket"];
+        /**
+         * Aw Delete Bucket
+         * @description Delete a bucket and its events; `force=1` says that this is meant.
+         */
+        delete: operations["aw_delete_bucket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Events
+         * @description List the events of a range, newest start first, cut off at its ends.
+         */
+        get: operations["aw_events"];
+        put?: never;
+        /**
+         * Aw Insert
+         * @description Store events; one with the number of an event of this bucket replaces it. Answers them as they are stored.
+         */
+        post: operations["aw_insert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}/events/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Count
+         * @description Count the events of a range.
+         */
+        get: operations["aw_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Event
+         * @description Return an event by its number.
+         */
+        get: operations["aw_event"];
+        put?: never;
+        post?: never;
+        /**
+         * Aw Delete Event
+         * @description Delete an event; `success` is 0 when it was not there.
+         */
+        delete: operations["aw_delete_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Export Bucket
+         * @description Hand out a bucket with its events as a file.
+         */
+        get: operations["aw_export_bucket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/buckets/{bucket}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aw Heartbeat
+         * @description Extend the bucket's last event if it shows the same and is `pulsetime` seconds old at most, else add one.
+         */
+        post: operations["aw_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Export
+         * @description Hand out all buckets with their events as a file.
+         */
+        get: operations["aw_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aw Import
+         * @description Take an export in: buckets that are missing are made, events that are missing are added.
+         */
+        post: operations["aw_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Info
+         * @description Tell which server this is.
+         */
+        get: operations["aw_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/query/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aw Query
+         * @description Run a program once for each time period and answer what it returns.
+         */
+        post: operations["aw_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Settings
+         * @description Return all settings by key.
+         */
+        get: operations["aw_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aw Setting
+         * @description Return a setting, `null` when it is not set.
+         */
+        get: operations["aw_setting"];
+        put?: never;
+        /**
+         * Aw Put Setting
+         * @description Keep a setting, any JSON; `null` takes it away. Answers the value.
+         */
+        post: operations["aw_put_setting"];
+        /**
+         * Aw Delete Setting
+         * @description Forget a setting.
+         */
+        delete: operations["aw_delete_setting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activity": {
         parameters: {
             query?: never;
@@ -19,6 +307,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/enroll-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Enroll Secrets
+         * @description List the enrolment secrets, newest first, without what they are.
+         */
+        get: operations["list_enroll_secrets"];
+        put?: never;
+        /**
+         * Create Enroll Secret
+         * @description Make an enrolment secret; it is shown this once.
+         */
+        post: operations["create_enroll_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/enroll-secrets/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Enroll Secret
+         * @description Let nobody in with that secret any more; devices that are in stay.
+         */
+        delete: operations["revoke_enroll_secret"];
         options?: never;
         head?: never;
         patch?: never;
@@ -161,11 +493,215 @@ export interface paths {
         };
         /**
          * List Devices
-         * @description List what reports for you, and when each last did.
+         * @description List what reports for you, when each last did, and how it is.
          */
         get: operations["list_devices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Leave
+         * @description Shut a device out at its own wish. What it has recorded stays.
+         */
+        delete: operations["leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/self/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Config
+         * @description Tell a device what it is asked to do, signed; 304 when it has that already.
+         */
+        get: operations["read_own_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/self/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Next Key
+         * @description Give a device its next key, this once; signing with it makes it the one in use. The old one is good for a day.
+         */
+        post: operations["make_next_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/self/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Own Status
+         * @description Keep what a device tells of itself: what waits there, what it set aside, which settings it goes by.
+         */
+        post: operations["report_own_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Device
+         * @description Call a device something else; what it recorded goes along.
+         */
+        patch: operations["rename_device"];
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Device
+         * @description Let in a device that waits for it.
+         */
+        post: operations["approve_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Device Config
+         * @description Tell what a device is asked to do.
+         */
+        get: operations["read_device_config"];
+        /**
+         * Change Device Config
+         * @description Ask something else of a device. It takes what narrows what its user allowed, and refuses the rest.
+         */
+        put: operations["change_device_config"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Device
+         * @description Shut a device out, or do not let it in. What it has recorded stays.
+         */
+        post: operations["revoke_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Rotation
+         * @description Ask a device to replace its key, which it does when it next reads its settings.
+         */
+        post: operations["ask_for_rotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enroll
+         * @description Make a machine that brings an enrolment secret a device, and give it its key, this once.
+         */
+        post: operations["enroll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +805,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Me
+         * @description Change your name, when your days begin, or on which weekday your weeks do; days of all time follow at once.
+         */
+        patch: operations["change_me"];
         trace?: never;
     };
     "/api/v1/now": {
@@ -576,6 +1116,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zones
+         * @description List the zones you lived in, oldest first; the first holds from the beginning.
+         */
+        get: operations["list_zones"];
+        /**
+         * Change Zones
+         * @description Set where you lived when; local days of all time follow at once.
+         */
+        put: operations["change_zones"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -752,6 +1316,60 @@ export interface components {
             weight: number;
         };
         /**
+         * ConfigOut
+         * @description What a device is asked to do. It takes what narrows what its user allowed, and refuses the rest.
+         */
+        ConfigOut: {
+            /** Away After Seconds */
+            away_after_seconds: number | null;
+            /** Batch Events */
+            batch_events: number | null;
+            /** Exclude Apps */
+            exclude_apps: string[];
+            /** Heartbeat Seconds */
+            heartbeat_seconds: number | null;
+            /** Record Titles */
+            record_titles: boolean | null;
+            /**
+             * Rotation Asked
+             * @description whether it was asked for another key and has not taken one yet
+             */
+            rotation_asked: boolean;
+            /** Screenshot Seconds */
+            screenshot_seconds: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ConfigWanted
+         * @description What a device shall be asked to do; null leaves it to the device.
+         */
+        ConfigWanted: {
+            /** Away After Seconds */
+            away_after_seconds?: number | null;
+            /** Batch Events */
+            batch_events?: number | null;
+            /**
+             * Exclude Apps
+             * @default []
+             */
+            exclude_apps: string[];
+            /** Heartbeat Seconds */
+            heartbeat_seconds?: number | null;
+            /** Record Titles */
+            record_titles?: boolean | null;
+            /**
+             * Screenshot Seconds
+             * @description 0 for none, else at least 30
+             */
+            screenshot_seconds?: number | null;
+            /**
+             * Version
+             * @description of the settings this is a change of
+             */
+            version: number;
+        };
+        /**
          * CorrectionOut
          * @description A correction that holds. Where two overlap, the newer one does.
          */
@@ -890,11 +1508,23 @@ export interface components {
          * @description One device.
          */
         DeviceOut: {
+            /** Agent Version */
+            agent_version: string;
             /**
              * Clock Skew Seconds
              * @description how far ahead its clock was at the last delivery (negative: behind); null within a minute
              */
             clock_skew_seconds: number | null;
+            /**
+             * Config Version
+             * @description of the settings it is asked to go by
+             */
+            config_version: number | null;
+            /**
+             * Enrolled
+             * @description when it was let in; null when it came with a token
+             */
+            enrolled: string | null;
             /** Hostname */
             hostname: string;
             /**
@@ -902,6 +1532,11 @@ export interface components {
              * @description UUID
              */
             id: string;
+            /**
+             * Key Made
+             * @description since when it has the key it signs with
+             */
+            key_made: string | null;
             /**
              * Last Seen
              * @description when it last delivered; null when it never did
@@ -911,11 +1546,23 @@ export interface components {
             name: string;
             /** Platform */
             platform: string;
+            report: components["schemas"]["ReportOut"] | null;
+            /**
+             * Rotation Asked
+             * @description whether it was asked for another key and has not taken one yet
+             */
+            rotation_asked: boolean;
+            state: components["schemas"]["State"];
             /**
              * This Machine
              * @description whether the server runs on it
              */
             this_machine: boolean;
+            /**
+             * Username
+             * @description who it said uses it
+             */
+            username: string;
         };
         /**
          * Example
@@ -1119,6 +1766,24 @@ export interface components {
             zone: string;
         };
         /**
+         * MeChange
+         * @description What to change of yourself; what is left out stays.
+         */
+        MeChange: {
+            /**
+             * Day Start
+             * @description HH:MM, before noon
+             */
+            day_start?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Week Start
+             * @description ISO weekday, Monday is 1
+             */
+            week_start?: number | null;
+        };
+        /**
          * MoveOut
          * @description Time that would have another category.
          */
@@ -1150,6 +1815,33 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * NewSecret
+         * @description An enrolment secret with the secret, this once.
+         */
+        NewSecret: {
+            /** Created */
+            created: string;
+            /** Expires */
+            expires: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Max Uses */
+            max_uses: number;
+            /** Require Approval */
+            require_approval: boolean;
+            /** Secret */
+            secret: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "good" | "used" | "expired" | "revoked";
+            /** Uses */
+            uses: number;
         };
         /**
          * Now
@@ -1299,6 +1991,11 @@ export interface components {
             accepted: number;
             /** Batch Id */
             batch_id: string;
+            /**
+             * Config Etag
+             * @description of what an enrolled device is asked to do
+             */
+            config_etag?: string | null;
             /** Duplicate */
             duplicate: number;
             /** Rejected */
@@ -1356,6 +2053,64 @@ export interface components {
             index: number;
             /** Retryable */
             retryable: boolean;
+        };
+        /**
+         * Renaming
+         * @description What a device shall be called.
+         */
+        Renaming: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * ReportOut
+         * @description What a device last told of itself.
+         */
+        ReportOut: {
+            /** At */
+            at: string;
+            /**
+             * At Rest
+             * @description how what waits is sealed there
+             */
+            at_rest: string;
+            /**
+             * Condition
+             * @description the device's own word for how deliveries go
+             */
+            condition: string;
+            /**
+             * Config Refused
+             * @description why it did not take the settings it was sent
+             */
+            config_refused: string | null;
+            /**
+             * Config Version
+             * @description of the settings it goes by
+             */
+            config_version: number | null;
+            /**
+             * Dead
+             * @description events that were set aside, as the server would not have them
+             */
+            dead: number;
+            /**
+             * Evicted
+             * @description events that made room for others
+             */
+            evicted: number;
+            /**
+             * Oldest
+             * @description when the oldest waiting event began
+             */
+            oldest: string | null;
+            /**
+             * Pending
+             * @description events that wait
+             */
+            pending: number;
+            /** Sends */
+            sends: string[];
         };
         /**
          * Restore
@@ -1451,6 +2206,62 @@ export interface components {
             rules: components["schemas"]["RuleOut"][];
         };
         /**
+         * SecretList
+         * @description The user's enrolment secrets, newest first.
+         */
+        SecretList: {
+            /** Secrets */
+            secrets: components["schemas"]["SecretOut"][];
+        };
+        /**
+         * SecretOut
+         * @description An enrolment secret, without the secret.
+         */
+        SecretOut: {
+            /** Created */
+            created: string;
+            /** Expires */
+            expires: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Max Uses */
+            max_uses: number;
+            /** Require Approval */
+            require_approval: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "good" | "used" | "expired" | "revoked";
+            /** Uses */
+            uses: number;
+        };
+        /**
+         * SecretWanted
+         * @description What a new enrolment secret shall be.
+         */
+        SecretWanted: {
+            /**
+             * Expires At
+             * @description within a year; null for a day from now
+             */
+            expires_at?: string | null;
+            /** Label */
+            label: string;
+            /**
+             * Max Uses
+             * @default 1
+             */
+            max_uses: number;
+            /**
+             * Require Approval
+             * @default false
+             */
+            require_approval: boolean;
+        };
+        /**
          * Segment
          * @description A stretch of the timeline in which nothing changed.
          */
@@ -1490,6 +2301,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * State
+         * @description Whether a device may deliver.
+         * @enum {string}
+         */
+        State: "active" | "pending" | "revoked";
         /**
          * SuggestionOut
          * @description A rule that would explain time without a category. No time counts for two of them.
@@ -1695,6 +2512,54 @@ export interface components {
             /** Pointer */
             pointer: string;
         };
+        /**
+         * ZoneFrom
+         * @description A time zone, and from when on you lived in it.
+         */
+        "ZoneFrom-Input": {
+            /**
+             * Since
+             * @description null for the first zone, which holds from the beginning
+             */
+            since?: string | null;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * ZoneFrom
+         * @description A time zone, and from when on you lived in it.
+         */
+        "ZoneFrom-Output": {
+            /**
+             * Since
+             * @description null for the first zone, which holds from the beginning
+             */
+            since?: string | null;
+            /**
+             * Zone
+             * @description IANA zone name
+             */
+            zone: string;
+        };
+        /**
+         * ZoneHistory
+         * @description Where you lived when, oldest first.
+         */
+        "ZoneHistory-Input": {
+            /** Zones */
+            zones: components["schemas"]["ZoneFrom-Input"][];
+        };
+        /**
+         * ZoneHistory
+         * @description Where you lived when, oldest first.
+         */
+        "ZoneHistory-Output": {
+            /** Zones */
+            zones: components["schemas"]["ZoneFrom-Output"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1704,6 +2569,665 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    aw_buckets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    aw_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client?: string;
+                        created?: string;
+                        data?: Record<string, never>;
+                        hostname?: string;
+                        type?: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_change_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    client?: string;
+                    created?: string;
+                    data?: Record<string, never>;
+                    hostname?: string;
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_create_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    client?: string;
+                    created?: string;
+                    data?: Record<string, never>;
+                    hostname?: string;
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_delete_bucket: {
+        parameters: {
+            query?: {
+                force?: string | null;
+            };
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_events: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data?: Record<string, never>;
+                        duration?: number;
+                        id?: number;
+                        timestamp?: string;
+                    }[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_insert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    data?: Record<string, never>;
+                    duration?: number;
+                    id?: number;
+                    timestamp?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_count: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+            };
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+                event: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data?: Record<string, never>;
+                        duration?: number;
+                        id?: number;
+                        timestamp?: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_delete_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+                event: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_export_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        buckets?: Record<string, never>;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_heartbeat: {
+        parameters: {
+            query: {
+                pulsetime: number;
+            };
+            header?: never;
+            path: {
+                bucket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    data?: Record<string, never>;
+                    duration?: number;
+                    id?: number;
+                    timestamp?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        buckets?: Record<string, never>;
+                    };
+                };
+            };
+        };
+    };
+    aw_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    buckets?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+    };
+    aw_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    aw_query: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string[];
+                    timeperiods?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    aw_setting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_put_setting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    aw_delete_setting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_activity: {
         parameters: {
             query: {
@@ -1740,6 +3264,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Activity"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_enroll_secrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretList"];
+                };
+            };
+        };
+    };
+    create_enroll_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_enroll_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -2027,6 +3633,290 @@ export interface operations {
             };
         };
     };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_own_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    make_next_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_own_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rename_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renaming"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_device_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_device_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_rotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enroll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     recent_events: {
         parameters: {
             query?: {
@@ -2163,6 +4053,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -2637,6 +4560,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneHistory-Output"];
+                };
+            };
+        };
+    };
+    change_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneHistory-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneHistory-Output"];
                 };
             };
             /** @description Validation Error */

@@ -45,7 +45,8 @@ class Streams:
         self.redact = redact
         self._line_us = 0
         self._open: dict[str, _Open] = {}
-        self._asleep: dict[str, Shown] | None = None
+        self._state = ""
+        self._held: dict[str, Shown] = {}  # what streams showed when they fell silent, or were told since
         self.nobody_here = False
 
     def see(self, sighting: Sighting, now: Moment) -> list[Record]:
@@ -56,12 +57,12 @@ class Streams:
         if sighting.bucket == "afk":
             self.nobody_here = sighting.data is not None and sighting.data.get("status") == "afk"
         shown = self._shown(sighting)
-        if self._asleep is not None:
-            # Said while asleep: it holds from the resume on.
+        if self._silent(sighting.bucket):
+            # Said while asleep or locked: it holds from the resume on.
             if shown is None:
-                self._asleep.pop(sighting.bucket, None)
+                self._held.pop(sighting.bucket, None)
             else:
-                self._asleep[sighting.bucket] = shown
+                self._held[sighting.bucket] = shown
             return []
         return self._replace(sighting.bucket, sighting.at_us, shown, now)
 
@@ -80,17 +81,18 @@ class Streams:
         return [record for bucket in list(self._open) for record in self._replace(bucket, now.mono_us, None, now)]
 
     def _power(self, sighting: Sighting, now: Moment) -> list[Record]:
-        asleep = sighting.data is not None and sighting.data.get("state") in NOBODY_LOOKS
+        self._state = "" if sighting.data is None else sighting.data.get("state", "")
         ended: list[Record] = []
-        if asleep and self._asleep is None:
-            self._asleep = {bucket: going.shown for bucket, going in self._open.items() if bucket != "power"}
-            for bucket in self._asleep:
-                ended += self._replace(bucket, sighting.at_us, None, now)
-        elif not asleep and self._asleep is not None:
-            again, self._asleep = self._asleep, None
-            for bucket, shown in again.items():
-                ended += self._replace(bucket, sighting.at_us, shown, now)
+        for bucket in [bucket for bucket in self._open if self._silent(bucket)]:
+            self._held[bucket] = self._open[bucket].shown
+            ended += self._replace(bucket, sighting.at_us, None, now)
+        for bucket in [bucket for bucket in self._held if not self._silent(bucket)]:
+            ended += self._replace(bucket, sighting.at_us, self._held.pop(bucket), now)
         return ended + self._replace("power", sighting.at_us, self._shown(sighting), now)
+
+    def _silent(self, bucket: str) -> bool:
+        """Asleep, no stream can say anything; what is behind a locked screen is nobody's to see."""
+        return bucket != "power" and (self._state in NOBODY_LOOKS or (self._state == "locked" and bucket == "window"))
 
     def _shown(self, sighting: Sighting) -> Shown | None:
         if sighting.data is None:

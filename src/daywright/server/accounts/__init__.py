@@ -12,6 +12,7 @@ from daywright.server.accounts.service import (
     move,
     profile,
     revoke_token,
+    revoke_tokens_of,
     token_is_known,
     tokens,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "move",
     "profile",
     "revoke_token",
+    "revoke_tokens_of",
     "router",
     "token_is_known",
     "tokens",

@@ -18,6 +18,11 @@ def user(session: Session, user_id: int) -> User:
     return session.get_one(User, user_id)
 
 
+def named(session: Session, name: str) -> bool:
+    """Tell whether a user has that name."""
+    return session.scalars(select(User.id).where(User.name == name)).first() is not None
+
+
 def live_token(session: Session, digest: bytes) -> Token | None:
     """Return the unrevoked token with that hash."""
     return session.scalars(select(Token).where(Token.hash == digest, Token.revoked_us.is_(None))).first()
@@ -36,6 +41,12 @@ def tokens_of(session: Session, user_id: int) -> list[Token]:
 def revoke(session: Session, user_id: int, name: str, now_us: int) -> int:
     """Revoke every live token of that name; how many there were."""
     statement = update(Token).where(Token.user == user_id, Token.name == name, Token.revoked_us.is_(None))
+    return len(session.scalars(statement.values(revoked_us=now_us).returning(Token.id)).all())
+
+
+def revoke_of_device(session: Session, device: int, now_us: int) -> int:
+    """Revoke every live token of that device; how many there were."""
+    statement = update(Token).where(Token.device == device, Token.revoked_us.is_(None))
     return len(session.scalars(statement.values(revoked_us=now_us).returning(Token.id)).all())
 
 

@@ -16,6 +16,18 @@ class Me(BaseModel):
     demo: bool = Field(description="whether this home holds a made-up person's days")
 
 
+class MeChange(BaseModel):
+    """What to change of yourself; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    day_start: str | None = Field(
+        default=None, pattern=r"^(0[0-9]|1[01]):[0-5][0-9]$", description="HH:MM, before noon"
+    )
+    week_start: int | None = Field(default=None, ge=1, le=7, description="ISO weekday, Monday is 1")
+
+
 class TokenSignIn(BaseModel):
     """Sign a browser in with an admin token."""
 

@@ -20,6 +20,7 @@ from starlette.requests import HTTPConnection
 
 from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.server.accounts import queries
+from daywright.server.accounts.schemas import MeChange
 from daywright.server.accounts.tables import Browser, SigninCode, Token, User
 from daywright.server.foundation.access import Actor, Scope
 from daywright.server.foundation.database import Database
@@ -95,6 +96,19 @@ def profile(session: Session, user_id: int) -> Profile:
     return Profile(user.id, user.name, user.zone, timedelta(minutes=user.day_start_minutes), user.week_start)
 
 
+def change_profile(session: Session, user_id: int, wanted: MeChange) -> None:
+    """Change what is given. A name that another user has is refused with 409."""
+    user = queries.user(session, user_id)
+    if wanted.name is not None and wanted.name != user.name:
+        if queries.named(session, wanted.name):
+            raise Refusal(409, "account.name_taken", "Another account has that name.")
+        user.name = wanted.name
+    if wanted.day_start is not None:
+        hours, minutes = wanted.day_start.split(":")
+        user.day_start_minutes = 60 * int(hours) + int(minutes)
+    user.week_start = wanted.week_start or user.week_start
+
+
 def move(connection: sqlite3.Connection, user_id: int, zone: str) -> None:
     """Note that the user lives in that zone now. Needs a writing transaction."""
     connection.execute(queries.SET_ZONE, (zone, user_id))
@@ -125,6 +139,11 @@ def revoke_token(session: Session, user_id: int, name: str, now_us: int) -> int:
     return queries.revoke(session, user_id, name, now_us)
 
 
+def revoke_tokens_of(session: Session, device: int, now_us: int) -> int:
+    """Revoke the tokens that belong to a device; how many there were."""
+    return queries.revoke_of_device(session, device, now_us)
+
+
 def create_signin_code(session: Session, user_id: int, now_us: int) -> str:
     """Make the one-time code of a sign-in link, good for ten minutes."""
     code = secrets.token_urlsafe(32)
@@ -145,14 +164,19 @@ def sign_in_with_code(database: Database, code: str, now_us: int) -> str | None:
         return None if user is None else _new_browser(session, user, now_us)
 
 
-def sign_in_with_token(database: Database, secret: str, now_us: int) -> str:
-    """Exchange an admin token for a browser's cookie."""
+def who_signs_in(database: Database, secret: str) -> int:
+    """Return whose admin token that is."""
     with database.reading() as session:
         token = queries.live_token(session, digest(secret))
     if token is None or token.scope < Scope.ADMIN:
         raise Refusal(401, "auth.invalid", "That token is not known, or it may not sign a browser in.")
+    return token.user
+
+
+def sign_in(database: Database, user: int, now_us: int) -> str:
+    """Sign a browser in; its cookie."""
     with database.writing() as session:
-        return _new_browser(session, token.user, now_us)
+        return _new_browser(session, user, now_us)
 
 
 def sign_out(session: Session, cookie: str, now_us: int) -> None:

@@ -1,6 +1,7 @@
 """Ingest, and looking at what was ingested."""
 
 import asyncio
+import sqlite3
 import zlib
 from typing import Annotated
 
@@ -9,16 +10,25 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from daywright.kit.clock import rfc3339
-from daywright.server.accounts import is_zone
-from daywright.server.events.schemas import BucketList, BucketOut, ReceiptOut, RecentEventOut, RecentEvents
-from daywright.server.events.service import reading
+from daywright.kit.clock import from_us, rfc3339, to_us
+from daywright.server import devices
+from daywright.server.accounts import is_zone, profile
+from daywright.server.events.schemas import (
+    BucketList,
+    BucketOut,
+    ReceiptOut,
+    RecentEventOut,
+    RecentEvents,
+    ZoneFrom,
+    ZoneHistory,
+)
+from daywright.server.events.service import reading, zones
 from daywright.server.events.service.ingest import Source, Stored
 from daywright.server.events.service.shape import Facts, decode_batch, facts_of, sent_at_us
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
-from daywright.server.foundation.dependencies import Data, Reader, Sender
+from daywright.server.foundation.dependencies import ByDevice, Data, Owner, Reader
 from daywright.server.foundation.errors import Refusal
 from daywright.wire.ingest import IngestBatch, Receipt
 
@@ -73,37 +83,40 @@ def _batch(body: bytes) -> IngestBatch:
     return batch
 
 
-async def _store(request: Request, actor: Actor, device: int, read: Facts) -> Stored:
+async def _store(request: Request, actor: Actor, device: int, read: Facts) -> tuple[Stored, str | None]:
+    """Store a batch; what it changed, and the tag of what an enrolled device is asked to do."""
     state = request.app.state
     source = Source(actor.user, device, (read.batch.agent or "daywright").partition("/")[0])
     now_us = state.clock.wall_us()
     sent_us = sent_at_us(read.batch)
-    stored: Stored = await asyncio.wrap_future(
-        state.writer.submit(
-            lambda connection: state.ingestor.store(
-                connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
-            )
+
+    def work(connection: sqlite3.Connection) -> tuple[Stored, str | None]:
+        stored = state.ingestor.store(
+            connection, source, read.facts, zone=read.batch.zone, now_us=now_us, sent_us=sent_us
         )
-    )
+        return stored, devices.etag_of(connection, device) if actor.signed else None
+
+    stored, etag = await asyncio.wrap_future(state.writer.submit(work))
     if stored.accepted:
         state.announcer.announce(TimeChanged(actor.user, stored.from_us, stored.to_us))
-    return stored
+    return stored, etag
 
 
 @router.post("/ingest", response_model=ReceiptOut, openapi_extra={"requestBody": {"content": {"application/json": {}}}})
-async def ingest(request: Request, actor: Sender) -> Response:
+async def ingest(request: Request, actor: ByDevice) -> Response:
     """Store a batch of events; answered after the commit. Safe to send again: an event is (bucket, start, data)."""
     if actor.device is None:
-        raise Refusal(403, "auth.device", "Events come from a device: use a write token.")
+        raise Refusal(403, "auth.device", "This comes from a device: use a write token.")
     now_us = request.app.state.clock.wall_us()
     read = await _read(request, await _body(request), now_us)
-    stored = await _store(request, actor, actor.device, read)
+    stored, etag = await _store(request, actor, actor.device, read)
     receipt = Receipt(
         batch_id=read.batch.batch_id,
         accepted=stored.accepted,
         duplicate=len(read.facts) - stored.accepted,
         rejected=read.rejected,
         server_time=rfc3339(now_us),
+        config_etag=etag,
     )
     return Response(_encode(receipt), media_type="application/json")
 
@@ -160,3 +173,30 @@ def recent_events(
             for event in found
         ]
     )
+
+
+@router.get("/zones")
+def list_zones(actor: Reader, data: Data) -> ZoneHistory:
+    """List the zones you lived in, oldest first; the first holds from the beginning."""
+    with data.reading() as session:
+        known = zones.zones_of(driver(session), actor.user)
+        home = profile(session, actor.user).zone
+    later = [ZoneFrom(since=from_us(since), zone=zone) for since, zone in known[1:]]
+    return ZoneHistory(zones=[ZoneFrom(zone=known[0][1] if known else home), *later])
+
+
+@router.put("/zones")
+def change_zones(request: Request, actor: Owner, data: Data, wanted: ZoneHistory) -> ZoneHistory:
+    """Set where you lived when; local days of all time follow at once."""
+    now_us = request.app.state.clock.wall_us()
+    with data.writing() as session:
+        zones.replace(driver(session), actor.user, [(_since_us(one, now_us), one.zone) for one in wanted.zones])
+    request.app.state.announcer.announce(TimeChanged(actor.user, 0, now_us))
+    return list_zones(actor, data)
+
+
+def _since_us(one: ZoneFrom, now_us: int) -> int:
+    since_us = 0 if one.since is None else to_us(one.since)
+    if not 0 <= since_us <= now_us:
+        raise Refusal(400, "zone.history", "A zone begins between 1970 and now.")
+    return since_us

@@ -1,6 +1,10 @@
 """What events' routes answer. Ingest's messages are in `daywright.wire`."""
 
-from pydantic import BaseModel, Field
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
+
+from daywright.kit.clock import rfc3339, to_us
 
 
 class BucketOut(BaseModel):
@@ -60,3 +64,25 @@ class ReceiptOut(BaseModel):
     duplicate: int
     rejected: list[RejectionOut]
     server_time: str
+    config_etag: str | None = Field(default=None, description="of what an enrolled device is asked to do")
+
+
+class ZoneFrom(BaseModel):
+    """A time zone, and from when on you lived in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: AwareDatetime | None = Field(
+        default=None, description="null for the first zone, which holds from the beginning"
+    )
+    zone: str = Field(max_length=64, description="IANA zone name")
+
+    @field_serializer("since")
+    def _written(self, since: datetime | None) -> str | None:
+        return None if since is None else rfc3339(to_us(since))
+
+
+class ZoneHistory(BaseModel):
+    """Where you lived when, oldest first."""
+
+    zones: list[ZoneFrom] = Field(min_length=1, max_length=1000)

@@ -24,6 +24,7 @@ class Bucket(Base):
     created_us: Mapped[int]
     data: Mapped[str]  # JSON object
     longest_us: Mapped[int]  # no event of the bucket is longer: bounds every look-back
+    rank: Mapped[int] = mapped_column(server_default="2")  # own watchers before pushed before imported; see Rank
 
 
 class Context(Base):

@@ -12,8 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.types import Scope
 
 from daywright.server.foundation.database import storage_trouble
+from daywright.server.foundation.faces import face_of
 
 log = structlog.get_logger()
 
@@ -33,8 +35,9 @@ class Refusal(HTTPException):
         self.status, self.code, self.more = status, code, more
 
 
-def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
-    """Refusal → `application/problem+json` answer."""
+def problem(refusal: Refusal, request_id: str | None = None, *, scope: Scope | None = None) -> JSONResponse:
+    """Refusal → `application/problem+json` answer to the request of that scope."""
+    message = {"message": refusal.detail} if scope and face_of(scope) else {}
     return JSONResponse(
         {
             "type": f"urn:daywright:problem:{refusal.code}",
@@ -43,6 +46,7 @@ def problem(refusal: Refusal, request_id: str | None = None) -> JSONResponse:
             "code": refusal.code,
             "detail": refusal.detail,
             "request_id": request_id or uuid4().hex,
+            **message,
             **refusal.more,
         },
         status_code=refusal.status,
@@ -76,31 +80,33 @@ def install(app: FastAPI) -> None:
     """Make every error of the app problem JSON."""
 
     @app.exception_handler(Refusal)
-    def refused(_request: Request, failure: Refusal) -> JSONResponse:
-        return problem(failure)
+    def refused(request: Request, failure: Refusal) -> JSONResponse:
+        return problem(failure, scope=request.scope)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_request: Request, failure: RequestValidationError) -> JSONResponse:
-        return problem(_from_validation(failure))
+    def malformed(request: Request, failure: RequestValidationError) -> JSONResponse:
+        return problem(_from_validation(failure), scope=request.scope)
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, failure: HTTPException) -> JSONResponse:
-        return problem(_from_http(failure))
+    def http(request: Request, failure: HTTPException) -> JSONResponse:
+        return problem(_from_http(failure), scope=request.scope)
 
-    def storage(_request: Request, failure: Exception) -> JSONResponse:
+    def storage(request: Request, failure: Exception) -> JSONResponse:
         trouble = storage_trouble(failure)
         if trouble is None:
             raise failure
         log.error("storage refused", reason=trouble)
         detail = "The database cannot take this now (a full disk, perhaps). Nothing was stored; please try again."
-        return problem(Refusal(503, "storage.unavailable", detail, headers={"Retry-After": "5"}))
+        refusal = Refusal(503, "storage.unavailable", detail, headers={"Retry-After": "5"})
+        return problem(refusal, scope=request.scope)
 
     for kind in (sqlite3.DatabaseError, DBAPIError, NoConnectionError):
         app.add_exception_handler(kind, storage)
 
     @app.exception_handler(ClientDisconnect)
-    def gone(_request: Request, _failure: ClientDisconnect) -> JSONResponse:
-        return problem(Refusal(400, "body.incomplete", "The body ended before all of it was there."))
+    def gone(request: Request, _failure: ClientDisconnect) -> JSONResponse:
+        refusal = Refusal(400, "body.incomplete", "The body ended before all of it was there.")
+        return problem(refusal, scope=request.scope)
 
     @app.exception_handler(Exception)
     def crashed(request: Request, failure: Exception) -> JSONResponse:
@@ -109,4 +115,5 @@ def install(app: FastAPI) -> None:
         return problem(
             Refusal(500, "server.error", "Something went wrong on our side. Nothing that was stored is lost."),
             request_id,
+            scope=request.scope,
         )

@@ -1,4 +1,4 @@
-"""Values made once per installation: the dictionary's key, the device it runs on, whether the days are made up."""
+"""Values made once per installation: its keys, the device it runs on, whether the days are made up."""
 
 import secrets
 import sqlite3
@@ -10,9 +10,11 @@ from daywright.server.foundation.database import Base
 HASH_KEY = "dictionary_hash_key"
 DEVICE = "device"
 DEMO = "demo"
+CONFIG_SIGNING_KEY = "config_signing_key"
 
 _READ = "SELECT value FROM installation WHERE name = ?"
 _KEEP = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_REPLACE = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 
 
 class Installation(Base):
@@ -49,3 +51,14 @@ def is_demo(connection: sqlite3.Connection) -> bool:
 def mark_demo(connection: sqlite3.Connection) -> None:
     """Note that the days in here are made up. Needs a writing transaction."""
     connection.execute(_KEEP, (DEMO, b"1"))
+
+
+def config_signing_key(connection: sqlite3.Connection) -> bytes | None:
+    """Return the sealed key that signs the settings of devices; None before it was made."""
+    row = connection.execute(_READ, (CONFIG_SIGNING_KEY,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def keep_config_signing_key(connection: sqlite3.Connection, sealed: bytes) -> None:
+    """Keep that key in place of the one there is. Needs a writing transaction."""
+    connection.execute(_REPLACE, (CONFIG_SIGNING_KEY, sealed))

@@ -1,11 +1,12 @@
 """Settings: flags > environment (`DAYWRIGHT_*`) > `.env` > `config.toml` in the home folder > defaults."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -15,6 +16,7 @@ from pydantic_settings import (
 )
 
 DEFAULT_PORT = 8000
+KEY_FORM = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]", re.ASCII)  # the last two of 258 bits are zero
 
 
 def default_home() -> Path:
@@ -51,6 +53,36 @@ class Settings(BaseSettings):
         description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
 
+    activitywatch_open: Literal["off", "write", "all"] = Field(
+        default="write",
+        description="What ActivityWatch clients on this machine may do without a token: nothing (off), report (write), "
+        "or everything (all).",
+    )
+    activitywatch_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65_535,
+        description="A second port to listen on, where ActivityWatch clients look by themselves: 5600.",
+    )
+
+    @field_validator("activitywatch_port", mode="before")
+    @classmethod
+    def _off_is_none(cls, port: object) -> object:
+        return None if port == "off" else port
+
+    key_encryption_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Seals the keys of devices in the database: 32 random bytes in base64url, 43 signs. "
+        "Without it the file `kek` in the data folder does. Keys that one has sealed are sealed anew.",
+    )
+
+    @field_validator("key_encryption_key")
+    @classmethod
+    def _of_full_length(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and not KEY_FORM.fullmatch(key.get_secret_value()):
+            raise ValueError("it has 43 signs: 32 random bytes in base64url")
+        return key
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _separated_by_commas(cls, names: object) -> object:
@@ -79,3 +111,8 @@ class Settings(BaseSettings):
     def sqlite_path(self) -> Path:
         """Where the database of local mode lives."""
         return self.home / "daywright.db"
+
+    @property
+    def kek_path(self) -> Path:
+        """Where the key that seals other keys lives, unless a setting gives it."""
+        return self.home / "kek"

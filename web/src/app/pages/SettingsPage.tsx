@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
-
+import { DayRules } from "@/features/accounts/DayRules";
+import { Zones } from "@/features/accounts/Zones";
 import { useSignOut } from "@/features/accounts/useSigning";
-import { weekdayName } from "@/lib/clock";
 import { singleKeys } from "@/lib/keys";
 import { t } from "@/lib/t";
 import { theme } from "@/lib/theme";
@@ -11,6 +10,7 @@ import { Block } from "@/ui/Block";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
 import { PageTitle } from "@/ui/PageTitle";
+import { SettingLine } from "@/ui/SettingLine";
 
 import { useSession } from "../session";
 
@@ -22,7 +22,7 @@ export function SettingsPage() {
     <div className="flex max-w-[640px] flex-col gap-10">
       <PageTitle>{t("settings.title")}</PageTitle>
       <Block title={t("settings.browser")}>
-        <Line name={t("settings.theme")}>
+        <SettingLine name={t("settings.theme")}>
           <Choice
             label={t("settings.theme")}
             value={useChoice(theme)}
@@ -33,8 +33,8 @@ export function SettingsPage() {
               ["dark", t("settings.dark")],
             ]}
           />
-        </Line>
-        <Line name={t("settings.keys")} help={t("settings.keys-help")}>
+        </SettingLine>
+        <SettingLine name={t("settings.keys")} help={t("settings.keys-help")}>
           <Choice
             label={t("settings.keys")}
             value={useChoice(singleKeys)}
@@ -44,34 +44,19 @@ export function SettingsPage() {
               ["off", t("settings.off")],
             ]}
           />
-        </Line>
+        </SettingLine>
       </Block>
       <Block title={t("settings.days")} aside={t("settings.days-where")}>
-        <Line name={t("settings.zone")}>{me.zone}</Line>
-        <Line name={t("settings.day-start")} help={t("settings.day-start-help")}>
-          {me.day_start}
-        </Line>
-        <Line name={t("settings.week-start")}>{weekdayName(`2024-01-0${me.week_start}`)}</Line>
+        <Zones me={me} />
+        <DayRules me={me} />
       </Block>
       <Block title={t("settings.account")}>
-        <Line name={me.name} help={t("settings.version", { version: me.version })}>
+        <SettingLine name={me.name} help={t("settings.version", { version: me.version })}>
           <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
             {t("settings.sign-out")}
           </Button>
-        </Line>
+        </SettingLine>
       </Block>
-    </div>
-  );
-}
-
-function Line({ name, help, children }: { name: string; help?: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-rule py-3">
-      <div className="min-w-0">
-        <p>{name}</p>
-        {help !== undefined && <p className="max-w-[44ch] text-12 text-ink-2">{help}</p>}
-      </div>
-      <div>{children}</div>
     </div>
   );
 }

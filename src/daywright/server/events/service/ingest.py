@@ -6,21 +6,29 @@ forget them when it rolls back, as ids of rows that never were must not be used.
 
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
-from daywright.server import accounts, devices
+from daywright.kit.faultpoints import fault_point
+from daywright.server import devices
 from daywright.server.events import queries
+from daywright.server.events.service.ranks import Rank
 from daywright.server.events.service.shape import FUTURE_US, Fact, Shape, kind_of
+from daywright.server.events.service.zones import remember_zone
 
 BEFORE_US = 15 * 60 * US_PER_SECOND  # a late event can hold the one before it for this long
 AFTER_US = US_PER_DAY  # and is input evidence and presence for a day after it
 REMEMBERED_CONTEXTS = 100_000  # some 25 MB
+FIRST_DAY, LAST_DAY = 7_305, 84_370  # 1990 and 2200: no other day is ever asked for
+MOST_DAYS = 4_000  # of one event that can be looked at; whoever pushes may say that something lasted for ever
 TYPES = {"window": "currentwindow", "afk": "afkstatus", "web": "web.tab.current", "editor": "app.editor.activity"}
+
+
+Span = tuple[int, int, int]  # bucket, start, duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +83,60 @@ class Ingestor:
         devices.mark_seen(connection, source.device, now_us, sent_us=sent_us)
         if not facts:
             return Stored(0, 0, 0)
-        rows = []
-        for fact in facts:
-            bucket = self._bucket(connection, source, fact.bucket, now_us)
-            if fact.duration_us > bucket.longest_us:
-                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
-                bucket.longest_us = fact.duration_us
-            context = self._context(connection, source.user, fact.shape)
-            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
+        fault_point("facts-stored")
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
-            remember_zone(connection, source, zone, to_us)
+            remember_zone(connection, user=source.user, device=source.device, zone=zone, at_us=to_us)
         if not accepted:
             return Stored(0, 0, 0)
-        self._mark_stale(
-            connection, source.user, rows, max(now_us + FUTURE_US, self._newest_us(connection, source.user))
-        )
-        self._newest[source.user] = max(self._newest[source.user], to_us)
+        self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
+        fault_point("facts-marked")
         return Stored(accepted, from_us, to_us)
 
-    def _mark_stale(
-        self, connection: sqlite3.Connection, user: int, rows: Sequence[queries.EventRow], horizon_us: int
-    ) -> None:
-        """Mark the days that these facts can change. Days beyond the horizon hold nothing that could be wrong."""
-        stale: set[int] = set()
+    def _rows(
+        self, connection: sqlite3.Connection, source: Source, facts: Sequence[Fact], now_us: int
+    ) -> list[queries.EventRow]:
+        """Turn facts into rows, with buckets and contexts that are there."""
+        rows: list[queries.EventRow] = []
+        buckets: dict[str, _Bucket] = {}
+        for fact in facts:
+            bucket = buckets.get(fact.bucket)
+            if bucket is None:
+                bucket = buckets[fact.bucket] = self._bucket(connection, source, fact.bucket, now_us)
+            if fact.duration_us > bucket.longest_us:
+                connection.execute(queries.RAISE_LONGEST, (fact.duration_us, bucket.id, fact.duration_us))
+                bucket.longest_us = fact.duration_us
+            context = self.context(connection, source.user, fact.shape)
+            rows.append((bucket.id, fact.start_us, context, fact.duration_us, fact.counts))
+        return rows
+
+    def mark_changed(self, connection: sqlite3.Connection, user: int, spans: Iterable[Span], now_us: int) -> None:
+        """Mark the days that these facts can change, or could while they were there.
+
+        Days beyond all facts hold nothing that could be wrong.
+        """
+        reaches: set[tuple[int, int]] = set()
         latest: dict[tuple[int, int], int] = {}
-        for bucket, start_us, _, duration_us, _ in rows:
-            stale.update(range((start_us - BEFORE_US) // US_PER_DAY, _last_day(start_us + duration_us) + 1))
+        newest_us = self._newest_us(connection, user)
+        for bucket, start_us, duration_us in spans:
+            end_us = start_us + duration_us
+            reaches.add(((start_us - BEFORE_US) // US_PER_DAY, (end_us + AFTER_US) // US_PER_DAY))
             place = (bucket, start_us // US_PER_DAY)
-            latest[place] = max(latest.get(place, start_us), start_us)
+            if start_us >= latest.get(place, start_us):
+                latest[place] = start_us
+            newest_us = max(newest_us, end_us)
+        stale = {day for first, last in reaches for day in _days(first, last)}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
             if follows is not None:
-                stale.update(range(follows // US_PER_DAY, _last_day(follows) + 1))
-        last = horizon_us // US_PER_DAY
+                stale.update(_days(follows // US_PER_DAY, (follows + AFTER_US) // US_PER_DAY))
+        last = max(now_us + FUTURE_US, newest_us) // US_PER_DAY
         queries.mark_dirty(connection, user, [day for day in stale if day <= last], new_version())
+        self._newest[user] = newest_us
 
     def _newest_us(self, connection: sqlite3.Connection, user: int) -> int:
         """Return the end of the newest fact of all buckets: it lies ahead when the clock was put back."""
@@ -136,10 +160,12 @@ class Ingestor:
         if connection.execute(queries.AW_ID_TAKEN, (source.user, aw_id)).fetchone():
             aw_id = f"{aw_id}-{source.device}"
         identity = (source.user, source.device, name, aw_id, kind, TYPES.get(kind, kind))
-        made = connection.execute(queries.INSERT_BUCKET, (*identity, source.client, hostname, now_us)).fetchone()
+        about = (source.client, hostname, now_us, "{}", Rank.NATIVE)
+        made = connection.execute(queries.INSERT_BUCKET, (*identity, *about)).fetchone()
         return _Bucket(made[0], 0)
 
-    def _context(self, connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+    def context(self, connection: sqlite3.Connection, user: int, shape: Shape) -> int:
+        """Return the id of a word of the dictionary, which is added when it is not there."""
         key = (user, shape.hash)
         context = self._contexts.get(key)
         if context is None:
@@ -162,26 +188,10 @@ def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int
     return int(made.fetchone()[0])
 
 
-def _last_day(end_us: int) -> int:
-    return (end_us + AFTER_US) // US_PER_DAY
-
-
-def remember_zone(connection: sqlite3.Connection, source: Source, zone: str, at_us: int) -> None:
-    """Note a journey: from then on the user lives in `zone`.
-
-    It is one when the device was elsewhere before; that two devices disagree is none. What was seen before the last
-    journey tells nothing new.
-    """
-    before = devices.zone_of(connection, source.device)
-    if before == zone:
-        return
-    last = connection.execute(queries.LAST_ZONE, (source.user,)).fetchone()
-    if last is not None and at_us <= last[0]:
-        return
-    devices.set_zone(connection, source.device, zone)
-    if last is None or (before is not None and last[1] != zone):
-        connection.execute(queries.INSERT_ZONE, (source.user, at_us, zone))
-        accounts.move(connection, source.user, zone)
+def _days(first: int, last: int) -> range:
+    """Return the days from one to another, within bounds."""
+    first = max(first, FIRST_DAY)
+    return range(first, min(last, first + MOST_DAYS, LAST_DAY) + 1)
 
 
 def new_version() -> int:

@@ -10,7 +10,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from daywright.kit.clock import US_PER_DAY
 from daywright.server.events import queries
+from daywright.server.events.service.ingest import MOST_DAYS
+from daywright.server.events.service.ranks import Rank
 
 RECENT_MOST = 500
 
@@ -29,6 +32,12 @@ class Bucket:
     hostname: str
     created_us: int
     longest_us: int
+    rank: int
+
+    @property
+    def watcher(self) -> str:
+        """The name that may tell which application the bucket describes."""
+        return self.name if self.rank == Rank.NATIVE else self.aw_id
 
 
 EventTable = npt.NDArray[np.int64]
@@ -116,15 +125,10 @@ def days_with_events(connection: sqlite3.Connection, buckets: Iterable[Bucket]) 
     """Return every UTC day that an event starts in or reaches into."""
     days: set[int] = set()
     for bucket in buckets:
-        reach = bucket.longest_us // 86_400_000_000 + 1
+        reach = min(bucket.longest_us // US_PER_DAY + 1, MOST_DAYS)
         for (day,) in connection.execute(queries.DAYS_WITH_EVENTS, {"bucket": bucket.id}):
             days.update(range(day, day + reach + 1))
     return days
-
-
-def zones_of(connection: sqlite3.Connection, user: int) -> list[tuple[int, str]]:
-    """Return from when on (µs) the user lived in which zone, oldest first."""
-    return connection.execute(queries.ZONES, (user,)).fetchall()
 
 
 def holds_events(connection: sqlite3.Connection, user: int) -> bool:

@@ -26,7 +26,6 @@ KINDS: Final = {
     "power": Kind.LOCK,
 }
 PRESENCE: Final = (Kind.AFK, Kind.LOCK)
-NATIVE: Final = 2  # rank: own watchers before pushed data before imports
 US_PER_MS: Final = 1000
 
 Rows = list[tuple[int, EventTable]]  # number of the bucket, some of its events
@@ -46,7 +45,7 @@ class Facts:
         self._connection, self._user, self._contexts = connection, user, dictionary.columns
         self._devices = {device.id: Device(device.id, device.companion) for device in known}
         self._buckets = [bucket for bucket in buckets if bucket.kind in KINDS and bucket.device in self._devices]
-        self._apps = [dictionary.apps_of(bucket.kind, bucket.name) for bucket in self._buckets]
+        self._apps = [dictionary.apps_of(bucket.kind, bucket.watcher) for bucket in self._buckets]
         self._all = self._sources(range(len(self._buckets)))
 
     def of(self, first_day: int, days: int = 1) -> tuple[EventColumns, Sources]:
@@ -92,8 +91,8 @@ class Facts:
         return Sources(
             devices=tuple(self._devices[device] for device in ids),
             buckets=(
-                *(Bucket(place[bucket.device], KINDS[bucket.kind], NATIVE, apps) for bucket, apps in chosen),
-                Bucket(NO_DEVICE, Kind.MANUAL, NATIVE),
+                *(Bucket(place[bucket.device], KINDS[bucket.kind], bucket.rank, apps) for bucket, apps in chosen),
+                Bucket(NO_DEVICE, Kind.MANUAL, events.Rank.NATIVE),
             ),
             contexts=self._contexts,
         )

@@ -1,0 +1,1 @@
+"""ActivityWatch's words turned into ours and back: access, messages, heartbeats, buckets, imports, settings."""
