@@ -366,7 +366,7 @@ class Agent:
             "failures": gauge.failures,
             "queued": self._queuer.waiting(),
             "watchers": {watcher.name: watcher.state() for watcher in self._watchers},
-            "activitywatch": self._collector.state() if self._collector is not None else None,
+            **({"activitywatch": self._collector.state()} if self._collector is not None else {}),
             "config": self._config_trouble or "ok",
             "note": self._wal.note,
             "server": self._settings.server,
