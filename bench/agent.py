@@ -1,4 +1,4 @@
-"""What the agent costs while nothing happens: memory and processor time on a real X display, next to bare Python.
+"""What the agent costs while nothing happens: memory and processor time on real desktops, next to bare Python.
 
 python -m bench.agent [SECONDS]        the default of 120 s gives a steady figure
 """
@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from fakes.agent_process import running_agent
 from fakes.certificates import certificate_for
-from fakes.desktop import desktop
+from fakes.desktop import Desktop, desktop
 from fakes.ingest_server import ingest_server
+from fakes.sway import sway
 
 GOAL_MB = 30.0
 GOAL_CPU_S_PER_HOUR = 10.0
@@ -64,9 +67,14 @@ def bare_python_mb() -> float:
     return found
 
 
-def measure(seconds: float, *settings: str, secure: bool = False) -> Cost:
+def measure(
+    seconds: float,
+    *settings: str,
+    secure: bool = False,
+    on: Callable[[], AbstractContextManager[Desktop]] = desktop,
+) -> Cost:
     """The cost of an agent with these settings over so long; `secure`: it delivers over TLS."""
-    with tempfile.TemporaryDirectory() as home, desktop() as screen:
+    with tempfile.TemporaryDirectory() as home, on() as screen:
         tls, certificate = certificate_for("localhost", Path(home)) if secure else (None, None)
         trust = ["--ca-file", str(certificate)] if secure else []
         with ingest_server(tls) as server:
@@ -88,12 +96,14 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
     bare = bare_python_mb()
     print(f"bare Python                 {bare:6.1f} MB")
-    for name, settings, secure in (
-        ("at work, server here", ("--away-after", "3600"), False),
-        ("away, server here", ("--away-after", "1"), False),
-        ("away, over TLS", ("--away-after", "1"), True),
+    for name, settings, secure, on in (
+        ("at work, server here", ("--away-after", "3600"), False, desktop),
+        ("away, server here", ("--away-after", "1"), False, desktop),
+        ("away, over TLS", ("--away-after", "1"), True, desktop),
+        ("at work on Wayland", ("--away-after", "3600"), False, sway),
+        ("away on Wayland", ("--away-after", "1"), False, sway),
     ):
-        cost = measure(seconds, *settings, secure=secure)
+        cost = measure(seconds, *settings, secure=secure, on=on)
         verdict = "ok" if cost.resident_mb <= GOAL_MB and cost.cpu_s <= GOAL_CPU_S_PER_HOUR else "over"
         print(
             f"agent, {name:<22}{cost.resident_mb:6.1f} MB ({cost.resident_mb / bare:.1f}×), "

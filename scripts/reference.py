@@ -19,9 +19,9 @@ PART = re.compile(r"(<!-- begin (\w+): written by `make docs` -->\n).*?(<!-- end
 EXIT_MEANINGS = {
     "FAILURE": "it did not work; the line on standard error says why",
     "USAGE": "the command was not understood",
-    "NOT_ENROLLED": "reserved: this device is not enrolled; of `daywright agent`: another one records into this folder",
-    "UNREACHABLE": "reserved: the server does not answer",
-    "REFUSED": "it was understood and refused, to protect what is there",
+    "NOT_ENROLLED": "this device is not enrolled; of `daywright agent` also: another one records into this folder",
+    "UNREACHABLE": "the server does not answer",
+    "REFUSED": "it was understood and refused: by the server, or to protect what is there",
 }
 # What to do about an answer; a code that is raised and not here, or here and not raised, fails `make docs`.
 ADVICE = {
@@ -55,6 +55,7 @@ ADVICE = {
     "correction.too_long": "Say it in pieces.",
     "correction.unknown": "`GET /api/v1/corrections` lists those of a range.",
     "date.invalid": "Use year, month and day with a hyphen between them, from 1990 to 2200.",
+    "event.unknown": "`GET /api/0/buckets/BUCKET/events` lists them with their numbers.",
     "device.name_taken": "Choose another name.",
     "device.not_enrolled": "A device that came with a token has no key: revoke the token and make another.",
     "device.revoked": "The agent stops sending. Its owner makes an enrolment secret, and the machine enrols again.",
@@ -67,7 +68,6 @@ ADVICE = {
     "enroll.pending": "Wait: the owner approves it on the page *Devices* or with `daywright device approve`.",
     "enroll.secret_unknown": "`GET /api/v1/admin/enroll-secrets` lists them.",
     "enroll.too_many": "Revoke those nobody needs.",
-    "event.unknown": "`GET /api/0/buckets/BUCKET/events` lists them with their numbers.",
     "facet.unknown": "Send the names it lists, separated by commas.",
     "filters.unusable": "Correct the setting `privacy_filters`; nothing of it was kept.",
     "host.unknown": "Use the address that `daywright up` prints, or add the name to `allowed_hosts`.",
@@ -76,6 +76,7 @@ ADVICE = {
     "live.too_many": "Close pages that are open elsewhere, then load this one again.",
     "method.not_allowed": "The routes and their methods are in [http.md](http.md).",
     "origin.foreign": "Call from a program. Pages of other sites are never let in.",
+    "query.refused": "`type` is the kind ActivityWatch's servers give, `message` says what is wrong with the program.",
     "range.empty": "`end` is exclusive: for one day it is the day after.",
     "range.too_long": "Ask for less at once: 40,000 days of a summary, 400 days of a timeline.",
     "rate.limited": "Send the same again after `Retry-After` seconds.",
@@ -395,8 +396,16 @@ def _piece(piece: ast.expr, known: dict[str, object]) -> str:
         return "…"
 
 
+def faults() -> str:
+    """Write what may go wrong, how a test makes it so, which tests hold it off, and how soon all is well again."""
+    from scripts.faults import measured_words, rows
+
+    headings = ("number", "what happens", "how a test makes it happen", "held off by", "well again")
+    return f"{measured_words()}\n{table(headings, rows())}"
+
+
 PARTS: dict[str, Callable[[], str]] = {
-    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules)
+    part.__name__: part for part in (verbs, exits, server, agent, routes, answers, rejections, rules, faults)
 }
 
 

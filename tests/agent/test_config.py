@@ -114,3 +114,41 @@ def test_the_home_is_needed() -> None:
 
 def test_the_help_names_every_setting() -> None:
     assert all(f"--{setting.name.replace('_', '-')}" in usage() for setting in config.SETTINGS)
+
+
+def test_d23_the_earlier_client_s_variables_mean_the_same(tmp_path: Path) -> None:
+    told = {"DEVPULSE_SERVER_URL": HERE, "DEVPULSE_HEARTBEAT_INTERVAL": "30", "DEVPULSE_SCREENSHOT_INTERVAL": "0"}
+    found = load(["--home", str(tmp_path)], config.surroundings(told, tmp_path / "none"))
+    assert (found.server, found.heartbeat) == (HERE, timedelta(seconds=30))
+    ours = config.surroundings(told | {"DAYWRIGHT_HEARTBEAT": "20"}, tmp_path / "none")
+    assert load(["--home", str(tmp_path)], ours).heartbeat == timedelta(seconds=20)
+
+
+def test_d20_a_dotenv_file_stands_behind_the_environment(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f'PATH=/nowhere\nDAYWRIGHT_SERVER = "{HERE}"\nexport DAYWRIGHT_HEARTBEAT=40 # calm\nnonsense\n')
+    assert config.surroundings({}, dotenv) == {"DAYWRIGHT_SERVER": HERE, "DAYWRIGHT_HEARTBEAT": "40"}
+    assert config.surroundings({"DAYWRIGHT_HEARTBEAT": "50"}, dotenv)["DAYWRIGHT_HEARTBEAT"] == "50"
+    dotenv.write_bytes(b"\xff")
+    assert config.surroundings({}, dotenv) == {}
+
+
+def test_what_enrolment_told_is_the_server_until_a_setting_names_another(tmp_path: Path) -> None:
+    def enrolled(_: Path) -> dict[str, str]:
+        return {"server": "https://day.example", "ca_file": "/etc/ca.pem"}
+
+    found = load(["--home", str(tmp_path)], {}, enrolled)
+    assert (found.server, found.authorities, found.token_file) == ("https://day.example", Path("/etc/ca.pem"), None)
+    assert load(["--home", str(tmp_path), "--server", HERE], {}, enrolled).server == HERE
+
+
+def test_the_token_of_this_home_is_for_the_server_of_this_home(tmp_path: Path) -> None:
+    assert settings(tmp_path, "--server", "https://day.example").token_file is None
+    named = settings(tmp_path, "--server", "https://day.example", "--token-file", str(tmp_path / "t"))
+    assert named.token_file == tmp_path / "t"
+
+
+def test_a_level_nobody_knows_is_refused(tmp_path: Path) -> None:
+    assert settings(tmp_path, "--server", HERE, "--log-level", "debug").log_level == "DEBUG"
+    with pytest.raises(ConfigError, match="log_level"):
+        settings(tmp_path, "--server", HERE, "--log-level", "loud")

@@ -18,7 +18,13 @@ def answering(home: Path, gauges: Mapping[str, object], questions: int = 1) -> I
     folder = home / "agent"
     folder.mkdir(parents=True, exist_ok=True)
     hurried: list[str] = []
-    health = HealthSocket(folder, lambda: gauges, lambda: hurried.append("now"))
+
+    def hear(words: str) -> Mapping[str, object]:
+        if words == "sync":
+            hurried.append("now")
+        return gauges
+
+    health = HealthSocket(folder, hear)
 
     def serve() -> None:
         import select
@@ -140,3 +146,28 @@ def test_the_law_of_conservation_notices_what_is_missing() -> None:
     counters = {"accepted": 10, "acked": 4, "dead": 1, "evicted": 1, "erased": 1, "pending": 3}
     assert conserved(counters)
     assert not conserved(counters | {"pending": 2})
+
+
+def over_http(home: Path, path: str) -> tuple[bytes, bytes]:
+    with answering(home, {"status": "ok", "pid": 7, "failures": 0}), socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(home / "agent" / "health.sock"))
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: agent\r\n\r\n".encode())
+        said = b""
+        while piece := line.recv(4096):
+            said += piece
+    head, _, body = said.partition(b"\r\n\r\n")
+    return head.splitlines()[0], body
+
+
+def test_a_monitor_may_ask_over_http(tmp_path: Path) -> None:
+    wal = Wal(tmp_path / "agent", HandClock())
+    wal.append([record(1)])
+    assert over_http(tmp_path, "/health") == (b"HTTP/1.1 200 OK", b'{"ok": true}')
+    head, body = over_http(tmp_path, "/metrics")
+    assert head == b"HTTP/1.1 200 OK"
+    assert b"daywright_agent_up 1\n" in body
+    assert b"daywright_agent_pending 1\n" in body
+    assert b'daywright_agent_status{status="ok"} 1\n' in body
+    assert b"daywright_agent_conserved 1\n" in body
+    assert over_http(tmp_path, "/etc/passwd")[0] == b"HTTP/1.1 404 Not Found"
+    wal.close()

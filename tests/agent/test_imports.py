@@ -13,6 +13,7 @@ try:
 except SystemExit:
     pass
 import daywright.agent.watchers.afk.x11, daywright.agent.watchers.window.x11
+import daywright.agent.watchers.afk.wayland, daywright.agent.watchers.window.wayland
 import daywright.agent.watchers.power.logind, daywright.agent.watchers.power.screensaver
 print(*sys.modules)
 """

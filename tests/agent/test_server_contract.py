@@ -1,6 +1,6 @@
 """What the agent relies on, held against the fake server and the real one alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,9 @@ class FakeServer:
     def post(self, body: bytes) -> Answer:
         return answer(self.server.answer(body, f"Bearer {self.token}"))
 
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        raise NotImplementedError
+
     def credential(self) -> object:
         return self.token
 
@@ -50,6 +53,9 @@ class RealServer:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         said = self._client.post("/api/v1/ingest", content=body, headers=headers)
         return Answer(said.status_code, {name.lower(): value for name, value in said.headers.items()}, said.content)
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        raise NotImplementedError
 
     def credential(self) -> object:
         return self.token

@@ -1,5 +1,6 @@
 """Starting and ending the server as a service manager does."""
 
+import asyncio
 import os
 import re
 import signal
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from daywright.cli.serving import listen
+from daywright.cli.serving import answer_nobody, listen
+from daywright.server.app import build, open_store
 from daywright.server.foundation.settings import Settings
 from fakes.desktop import eventually
 from fakes.server_process import running
@@ -58,3 +60,12 @@ def test_a_token_that_is_a_folder_is_explained_in_one_line(tmp_path: Path) -> No
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert str(tmp_path / "token") in done.stderr
+
+
+def test_a_server_tries_itself_once_before_anybody_comes(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    store = open_store(settings)
+    try:
+        assert asyncio.run(answer_nobody(build(settings, store, bound_port=4711), 4711)) == 200
+    finally:
+        store.database.close()

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -85,11 +86,17 @@ def test_a_date_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
     assert _run("today", "--date", "someday", home=tmp_path, code=2) == "daywright: A date looks like 2026-03-02.\n"
 
 
+def test_after_the_demo_everything_is_made_that_a_first_look_needs(demo_home: Path) -> None:
+    with sqlite3.connect(demo_home / "daywright.db") as database:
+        assert database.execute("SELECT count(*) FROM image WHERE name = 'dictionary'").fetchone() == (1,)
+        days = database.execute("SELECT count(*), max(utc_day) FROM day").fetchone()
+        assert days[0] >= 20
+        assert database.execute("SELECT count(*) FROM dirty_day WHERE utc_day <= ?", days[1:]).fetchone() == (0,)
+
+
 def test_the_demo_can_be_made_again_but_never_over_real_events(demo_home: Path, tmp_path: Path) -> None:
     _run("demo", "--days", "2", home=demo_home)
     _run("token", "list", home=tmp_path)
-    import sqlite3
-
     with sqlite3.connect(tmp_path / "daywright.db") as database:
         database.execute(
             "INSERT INTO bucket (user, device, name, aw_id, kind, type, client, hostname, created_us, data, longest_us)"
@@ -128,7 +135,7 @@ def test_status_tells_each_part_s_state(demo_home: Path) -> None:
 
 
 def test_status_tells_whose_clock_is_wrong(tmp_path: Path) -> None:
-    _run("status", home=tmp_path)
+    _run("token", "list", home=tmp_path)
     import sqlite3
 
     with sqlite3.connect(tmp_path / "daywright.db") as database:
@@ -160,7 +167,7 @@ def test_a_home_without_rights_is_explained_in_one_line(tmp_path: Path) -> None:
     else:
         (tmp_path / "locked").mkdir(mode=0o500)
         home = tmp_path / "locked" / "home"
-    text = _run("status", home=home, code=1)
+    text = _run("today", home=home, code=1)
     assert text.count("\n") == 1
     assert text.startswith("daywright: ")
 

@@ -86,6 +86,14 @@ def test_a_long_title_cannot_push_its_own_end_out_of_sight() -> None:
     assert redact(window("x" * 3_000 + " - Google Chrome (Incognito)", app="Google-chrome"), POLICY) == PRIVATE
 
 
+@pytest.mark.parametrize(("kept_bytes", "app"), [(4_000, "Chromium"), (4_083, "org.mozilla.firefox"), (4_083, "")])
+@pytest.mark.parametrize("letter", ["x", "é", "秘", "🔒"])
+def test_a_title_that_lost_its_end_on_wayland_is_private(letter: str, kept_bytes: int, app: str) -> None:
+    cut = (letter * 4_000).encode()[:kept_bytes].decode(errors="replace")
+    assert redact(window(cut, app=app), POLICY) == PRIVATE
+    assert redact(window(cut, app="foot"), POLICY) != PRIVATE, "only browsers have private windows"
+
+
 def test_a_kind_that_is_not_captured_is_not_even_private() -> None:
     nothing = Policy(capture={"window": Capture.NOTHING})
     assert redact(window("x"), nothing) is None

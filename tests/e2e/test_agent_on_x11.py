@@ -216,13 +216,11 @@ def test_a_second_agent_leaves_with_the_first_ones_pid(agent: AgentProcess, serv
 
 
 def test_without_a_display_it_says_so_and_goes_on(tmp_path: Path, server: IngestServer) -> None:
-    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
+    }
     with running_agent(tmp_path, server.url, bare):
         eventually(lambda: sentence(tmp_path) == "no X display (DISPLAY is not set)", "it says what is missing")
-        assert server.wait_for(lambda s: bool(s.events("power")))
-
-
-def test_on_wayland_it_says_what_works_and_what_does_not(tmp_path: Path, server: IngestServer, screen: Desktop) -> None:
-    with running_agent(tmp_path, server.url, screen.environment | {"WAYLAND_DISPLAY": "wayland-0"}):
-        eventually(lambda: sentence(tmp_path).startswith("Wayland session: the active window and idle"), "it says so")
         assert server.wait_for(lambda s: bool(s.events("power")))

@@ -1,23 +1,28 @@
-"""What the watch loop relies on, held against every way to read a signal: scripted, the clocks, X11 and D-Bus."""
+"""What the watch loop relies on, held against every way to read a signal: scripts, clocks, X11, Wayland and D-Bus."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from daywright.agent.watchers import Reader, Sighting
+from daywright.agent.watchers.afk.wayland import WaylandIdle
 from daywright.agent.watchers.afk.x11 import X11Idle
 from daywright.agent.watchers.power.clocks import SleepGap
 from daywright.agent.watchers.power.logind import Logind
 from daywright.agent.watchers.power.screensaver import ScreenSaver
 from daywright.agent.watchers.power.state import Power
+from daywright.agent.watchers.window.kwin import KWinWindow
+from daywright.agent.watchers.window.wayland import WaylandWindow
 from daywright.agent.watchers.window.x11 import X11Window
-from fakes.bus import FakeLogind, FakeScreenSaver, dbus_daemon
+from fakes.bus import FakeKWin, FakeLogind, FakeScreenSaver, dbus_daemon
 from fakes.clock import HandClock
 from fakes.desktop import desktop
 from fakes.reader import ScriptedReader
+from fakes.sway import sway
 
 pytestmark = pytest.mark.e2e
 NOW_US = 1_000_000_000
@@ -49,6 +54,22 @@ def x11_idle(stack: ExitStack) -> Reader:
     return X11Idle(stack.enter_context(desktop()).display, timedelta(hours=1))
 
 
+def wayland_window(stack: ExitStack) -> Reader:
+    screen = stack.enter_context(sway())
+    screen.window("in front")
+    return WaylandWindow(screen.socket, "")
+
+
+def wayland_idle(stack: ExitStack) -> Reader:
+    return WaylandIdle(stack.enter_context(sway()).socket, timedelta(hours=1))
+
+
+def kwin_window(stack: ExitStack) -> Reader:
+    address = stack.enter_context(dbus_daemon())
+    stack.enter_context(FakeKWin(address))
+    return KWinWindow(address, stack.enter_context(TemporaryDirectory()))
+
+
 def logind(stack: ExitStack) -> Reader:
     address = stack.enter_context(dbus_daemon())
     stack.enter_context(FakeLogind(address))
@@ -64,7 +85,10 @@ def screen_saver(stack: ExitStack) -> Reader:
     return ScreenSaver(Power(), address)
 
 
-@pytest.fixture(params=[scripted, clocks, x11_window, x11_idle, logind, screen_saver], ids=lambda made: made.__name__)
+READERS = (*(scripted, clocks, x11_window, x11_idle, wayland_window, wayland_idle, kwin_window, logind, screen_saver),)
+
+
+@pytest.fixture(params=READERS, ids=lambda made: made.__name__)
 def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
     make: Callable[[ExitStack], Reader] = request.param
     with ExitStack() as stack:

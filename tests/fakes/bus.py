@@ -1,4 +1,4 @@
-"""A D-Bus daemon of the test's own, and a logind and a screen saver on it that say what the test wants."""
+"""A D-Bus daemon of the test's own, and a logind, a screen saver and a KWin on it that say what the test wants."""
 
 import contextlib
 import socket
@@ -6,9 +6,19 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Self
 
-from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_error, new_method_return, new_signal
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageType,
+    new_error,
+    new_method_call,
+    new_method_return,
+    new_signal,
+)
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
@@ -98,3 +108,36 @@ class FakeScreenSaver(Service):
 
     def turn(self, *, active: bool) -> None:
         self.signal("/org/freedesktop/ScreenSaver", self.NAME, "ActiveChanged", "b", active)
+
+
+class FakeKWin(Service):
+    """KWin as its scripts see it: what it is handed it loads, and at the start it tells of the window in front."""
+
+    AGENT = DBusAddress("/", "daywright.Windows", "daywright.Windows")
+
+    def __init__(self, address: str, *, runs_scripts: bool = True) -> None:
+        self.loaded: dict[str, str] = {}
+        self.refused: list[str] = []
+        self._runs_scripts = runs_scripts
+        super().__init__(address, "org.kde.KWin", {"loadScript": ("i", (0,)), "unloadScript": ("b", (True,))})
+
+    def tell(self, window: str, app: str, instance: str, title: str, *, full_screen: bool) -> None:
+        """What the script does when another window is active, or this one looks different."""
+        active = (window, app, instance, title, full_screen)
+        with self._lock:
+            self._line.send(new_method_call(self.AGENT, "Active", "ssssb", active))
+
+    def _answer(self, call: Message) -> None:
+        fields = call.header.fields
+        if call.header.message_type == MessageType.error:
+            self.refused.append(fields[HeaderFields.error_name])
+            return
+        match fields.get(HeaderFields.member), call.body:
+            case "loadScript", (str(path), str(plugin)):
+                self.loaded[plugin] = Path(path).read_text()
+            case "unloadScript", (str(plugin),):
+                self.loaded.pop(plugin, None)
+            case "start", () if self._runs_scripts:
+                self.tell("{1}", "org.kde.kate", "kate", "in front", full_screen=False)
+                return
+        super()._answer(call)

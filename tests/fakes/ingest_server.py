@@ -4,16 +4,24 @@
 It runs in threads of the test's own process and listens on loopback.
 """
 
+import gzip
 import json
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
 TOKEN = "0d9b1f5e-6d1c-4c6a-9d5e-5a1f6f1f2a3b"
+
+
+class Request(NamedTuple):
+    method: str
+    target: str
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes  # as sent
 
 
 class Reply(NamedTuple):
@@ -46,6 +54,12 @@ class IngestServer:
     objection: Callable[[dict[str, object]], tuple[str, bool] | None] = lambda _: None
     drop_answer: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def receive(self, request: Request) -> Reply:
+        """Any request, as it came over the line."""
+        packed = request.headers.get("content-encoding") == "gzip"
+        body = gzip.decompress(request.body) if packed else request.body
+        return self.answer(body, request.headers.get("authorization", ""))
 
     def answer(self, body: bytes, token: str) -> Reply:
         with self.changed:
@@ -99,22 +113,36 @@ class IngestServer:
 @contextmanager
 def ingest_server(tls: ssl.SSLContext | None = None) -> Iterator[IngestServer]:
     server = IngestServer()
+    with listening(server, tls):
+        yield server
+
+
+@contextmanager
+def listening(server: IngestServer, tls: ssl.SSLContext | None = None) -> Iterator[None]:
+    """Give a server its network."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            reply = server.answer(body, self.headers.get("Authorization", ""))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            reply = server.receive(Request(self.command, self.path, headers, body))
             if server.drop_answer:
                 self.close_connection = True
                 return
             self.send_response(reply.status)
             for name, value in reply.headers:
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(reply.body)))
+            self.send_header("Content-Length", str(len(reply.body)))  # http.client skips the body of a 304
             self.end_headers()
             self.wfile.write(reply.body)
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def do_DELETE(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -134,7 +162,7 @@ def ingest_server(tls: ssl.SSLContext | None = None) -> Iterator[IngestServer]:
         thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield server
+            yield
         finally:
             listener.shutdown()
             thread.join()

@@ -63,6 +63,3 @@ class Buckets:
             np.arange(where.start, where.stop, dtype=np.int32),
             np.array([spot.id for spot in spots], np.int64),
         )
-
-    def count(self, bucket: str, from_us: int, to_us: int) -> int | None:
-        return len(self.within(bucket, from_us, to_us)) if bucket in self.buckets else None

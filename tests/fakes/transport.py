@@ -1,7 +1,7 @@
 """A server without a network: keeps events by identity, longer wins, and answers as scripted."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from daywright.agent.transports import Answer, Outcome, Unreachable
@@ -23,6 +23,8 @@ class MemoryTransport:
     meets: Callable[[bytes], Response | None] = lambda _: None
     loses_answers: bool = False
     posts: list[bytes] = field(default_factory=list)
+    asked: list[tuple[str, str, bytes, dict[str, str]]] = field(default_factory=list)
+    answers: Callable[[str, str, bytes], Response] = lambda *_: OFFLINE
     token: str = "first"
     closed: bool = False
 
@@ -35,6 +37,10 @@ class MemoryTransport:
             200, json.dumps(self.server.keep(json.loads(body))).encode(), (("content-type", "application/json"),)
         )
         return Unreachable("the connection broke") if self.loses_answers else answer(said)
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Response:
+        self.asked.append((method, path, body, dict(headers or {})))
+        return self.answers(method, path, body)
 
     def credential(self) -> object:
         return self.token

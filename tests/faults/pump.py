@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from daywright.agent.batcher import Batcher
 from daywright.agent.queuer import Durable, Queuer
 from daywright.agent.sender import Pace, Sender, Snapshot
+from daywright.agent.transports.badge import TokenBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.wal import Limits, Record, StorageError, Wal
 from daywright.kit.clock import SystemClock
@@ -49,7 +50,7 @@ def main() -> None:
     sender = Sender(
         wal,
         Batcher(wal, clock, "pump/1"),
-        HttpTransport(server, home / "token", "pump/1"),
+        HttpTransport(server, TokenBadge(home / "token"), "pump/1"),
         clock=clock,
         random=random.random,
         pace=Pace(50_000, SECOND, SECOND),

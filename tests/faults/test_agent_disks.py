@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from daywright.agent.health import read_counters
+from daywright.agent.wal import StorageError, Wal
+from daywright.kit.clock import SystemClock
+from daywright.kit.eventlog import EventLog
 from fakes.ingest_server import ingest_server
 from fakes.pump import Pump
+from fakes.records import record
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 DISK_MB = 96
@@ -80,3 +84,39 @@ def test_f13_a_limit_on_file_size_is_a_full_disk_by_another_name(tmp_path: Path)
             assert process.wait(DONE_S) == 0
         pump.check()
         assert accepted(tmp_path) == 600
+
+
+def test_f12_a_disk_full_while_the_tables_are_made_leaves_a_log_that_works_later(disk: Path) -> None:
+    filler = fill(disk, "filler")
+    wal = Wal(disk / "agent", SystemClock())
+    with pytest.raises(StorageError, match=r"SQLITE_FULL|No space|SQLITE_IOERR|unable to open"):
+        wal.append([record(1)])
+    filler.unlink()
+    wal.append([record(2)])
+    assert wal.counters()["accepted"] == 1
+    wal.close()
+
+
+def test_f14_a_disk_that_turns_read_only_is_named_and_used_again_when_it_can_be(disk: Path) -> None:
+    wal = Wal(disk / "agent", SystemClock())
+    wal.append([record(1)])
+    wal.close()  # an open file would keep the disk from turning
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with pytest.raises(StorageError) as trouble:
+        wal.append([record(2)])
+    assert trouble.value.code in {"read_only", "io_error"}
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    wal.append([record(3)])
+    assert wal.counters()["accepted"] == 2
+    wal.close()
+
+
+def test_f59_a_full_disk_under_the_log_of_words_stops_nobody(disk: Path) -> None:
+    log = EventLog(disk / "log", SystemClock())
+    log.info("before")
+    fill(disk, "filler")
+    for _ in range(1000):
+        log.info("while it is full", why="x" * 200)
+    (disk / "filler").unlink()
+    log.info("after")
+    assert "after" in (disk / "log").read_text()

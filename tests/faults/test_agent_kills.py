@@ -87,6 +87,18 @@ def test_f01_kills_at_random_moments_lose_and_double_nothing(pump: Pump) -> None
 
 
 @pytest.mark.slow
+def test_f05_a_pause_of_the_whole_program_costs_nothing(pump: Pump) -> None:
+    with pump.start(400, per_second=400) as process:
+        for _ in range(4):
+            time.sleep(0.2)
+            process.send_signal(signal.SIGSTOP)
+            time.sleep(0.3)
+            process.send_signal(signal.SIGCONT)
+        assert process.wait(60) == 0
+    pump.check()
+
+
+@pytest.mark.slow
 def test_f46_a_server_that_comes_and_goes_costs_nothing(pump: Pump) -> None:
     chance = random.Random(7)
     pump.server.trouble = lambda _: problem(503, "storage.unavailable") if chance.random() < 0.4 else None

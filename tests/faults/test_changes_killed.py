@@ -1,4 +1,4 @@
-"""The server is killed while rules change, corrections are entered and days are built: all of a change, or none of it.
+"""The server is killed while events come in, rules change, corrections are entered and days are built: all or nothing.
 
 Afterwards `verify` finds every day to be what its facts give, and what was kept of the labelling is what the rules that
 hold say of each context.
@@ -132,6 +132,27 @@ def test_a_kill_within_a_change_leaves_all_of_it_or_none(
         assert len(server.ask("GET", f"/api/v1/corrections?{RANGE}")["corrections"]) in corrections
         total = look(server)["total_seconds"]
     assert total == DAYS * EVENTS * 30
+    check(home)
+
+
+@pytest.mark.parametrize("point", ["facts-stored", "facts-marked"])
+def test_a_kill_within_a_delivery_leaves_what_was_acknowledged_and_no_more(home: Path, point: str) -> None:
+    sent = list[int]()
+    with running(home, "server", {**os.environ, "DAYWRIGHT_FAULT": f"{point}:3"}) as server:
+
+        def work(number: int) -> None:
+            server.ask("POST", "/api/v1/ingest", batch(1, EVENTS * number))
+            sent.append(number)
+            look(server)
+
+        until_killed(server, work)
+    assert len(sent) == 2
+    check(home)
+    with running(home, "server", os.environ) as server:
+        assert look(server)["total_seconds"] == (DAYS + 2) * EVENTS * 30
+        again = [server.ask("POST", "/api/v1/ingest", batch(1, EVENTS * number)) for number in (*sent, sent[-1] + 1)]
+        assert [receipt["accepted"] for receipt in again] == [0, 0, EVENTS]
+        assert look(server)["total_seconds"] == (DAYS + 3) * EVENTS * 30
     check(home)
 
 

@@ -9,7 +9,20 @@ from fakes.clock import HandClock
 
 def test_a_line_is_a_moment_an_event_and_its_fields(tmp_path: Path) -> None:
     EventLog(tmp_path / "log", HandClock()).info("batch sent", events=40, why="all is well")
-    assert (tmp_path / "log").read_text() == '2026-03-02T09:00:00.000000Z batch sent events=40 why="all is well"\n'
+    assert (tmp_path / "log").read_text() == '2026-03-02T09:00:00.000000Z INFO batch sent events=40 why="all is well"\n'
+
+
+def test_only_what_is_of_the_level_wanted_is_written(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log", HandClock())
+    log.level = "WARNING"
+    log.debug("one")
+    log.info("two")
+    log.warning("three")
+    log.error("four")
+    assert [line.split()[1:] for line in (tmp_path / "log").read_text().splitlines()] == [
+        ["WARNING", "three"],
+        ["ERROR", "four"],
+    ]
 
 
 def test_others_cannot_read_it(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
-"""Settings of the agent process: flags, then DAYWRIGHT_* variables, then `[agent]` of HOME/config.toml, then defaults.
+"""Settings of the agent process: flags, environment, `.env`, `[agent]` of HOME/config.toml, defaults, in this order.
 
+Variables are called DAYWRIGHT_*; the names of an earlier client, DEVPULSE_*, mean the same and stand behind them.
 One table says everything there is to set. `argparse` and `pydantic` would cost more memory than the rest of this file.
 """
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,30 @@ PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 LOOPBACK_INTERVAL_S = 0.25
 REMOTE_INTERVAL_S = 300.0
+ALIASES = {
+    "DEVPULSE_HOME": "DAYWRIGHT_HOME",
+    "DEVPULSE_SERVER_URL": "DAYWRIGHT_SERVER",
+    "DEVPULSE_USERNAME": "DAYWRIGHT_USERNAME",
+    "DEVPULSE_ENROLLMENT_SECRET": "DAYWRIGHT_ENROLLMENT_SECRET",
+    "DEVPULSE_HEARTBEAT_INTERVAL": "DAYWRIGHT_HEARTBEAT",
+    "DEVPULSE_SCREENSHOT_INTERVAL": "DAYWRIGHT_SCREENSHOT_INTERVAL",
+    "CENTRAL_SERVER_ENDPOINT": "DAYWRIGHT_SERVER",
+    "AW_WINDOW_BUCKET_ID": "DAYWRIGHT_AW_WINDOW_BUCKET",
+    "AW_AFK_BUCKET_ID": "DAYWRIGHT_AW_AFK_BUCKET",
+    "AW_WEB_BROWSER_BUCKET_ID": "DAYWRIGHT_AW_WEB_BUCKET",
+    "COLLECTION_INTERVAL_SECONDS": "DAYWRIGHT_COLLECTION_INTERVAL",
+    "BATCH_SEND_INTERVAL_SECONDS": "DAYWRIGHT_SEND_INTERVAL",
+    "MIN_EVENT_DURATION_SECONDS": "DAYWRIGHT_MIN_DURATION",
+}
+# Names that other programs use too: only where it is the daemon that was started.
+DAEMON_ALIASES = {
+    "MAX_BATCH_SIZE": "DAYWRIGHT_MAX_BATCH",
+    "LOG_LEVEL": "DAYWRIGHT_LOG_LEVEL",
+    "LOG_FILE": "DAYWRIGHT_LOG_FILE",
+}
+INGEST = "/api/v1/ingest"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_OUR_NAMES = (PREFIX, *ALIASES, *DAEMON_ALIASES, "LOCAL_CACHE_DB_PATH")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 
@@ -22,12 +48,27 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Collecting:
+    """How to read a running ActivityWatch; empty ids of buckets: those of this machine."""
+
+    url: str
+    api_key: str
+    hostname: str
+    window: str
+    afk: str
+    web: str
+    interval: timedelta
+    minimum: timedelta
+    pages: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the agent was told."""
 
     server: str
     home: Path
-    token_file: Path
+    token_file: Path | None  # None: no token is for this server
     authorities: Path | None
     away_after: timedelta
     heartbeat: timedelta
@@ -35,7 +76,12 @@ class Settings:
     exclude_apps: tuple[str, ...]
     exclude_titles: tuple[str, ...]
     record_titles: bool
+    screenshot_interval: timedelta
+    log_level: str
     stop_with_parent: bool
+    collecting: Collecting | None  # None: watch this machine ourselves
+    max_batch: int
+    log_file: Path | None  # None: standard error
 
     @property
     def folder(self) -> Path:
@@ -58,16 +104,35 @@ class _Setting:
 SETTINGS = (
     _Setting("server", "URL", "where to deliver; plain http only on this machine"),
     _Setting("home", "DIR", "the data folder"),
-    _Setting("token_file", "FILE", "holds the write token (default: HOME/token)"),
+    _Setting("token_file", "FILE", "holds the write token (default on this machine: HOME/token)"),
     _Setting("ca_file", "FILE", "certificates to trust besides the system's, for a private authority"),
     _Setting("away_after", "SECONDS", "no input for so long is away (default: 180)"),
-    _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 60)"),
+    _Setting("heartbeat", "SECONDS", "how often what goes on is written down (default: 5, at most 3600)"),
     _Setting("send_interval", "SECONDS", "between deliveries (default: 0.25 on this machine, else 300)"),
     _Setting("exclude_apps", "NAMES", "applications that are private, with commas (password managers always are)"),
     _Setting("exclude_titles", "TEXTS", "texts that make a window private when its title holds one, with commas"),
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
+    _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
+    _Setting("log_level", "LEVEL", "how much HOME/agent/log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
+    _Setting("source", "own|activitywatch", "watch this machine, or read a running ActivityWatch (default: own)"),
+    _Setting("aw_url", "URL", "where that ActivityWatch answers (default: http://127.0.0.1:5600)"),
+    _Setting("aw_api_key_file", "FILE", "holds the key that ActivityWatch asks for, if it does"),
+    _Setting("aw_hostname", "NAME", "the host whose buckets are read (default: this machine's name)"),
+    _Setting(
+        "aw_window_bucket", "ID", "the bucket of windows; {hostname} stands for the host (default: found by type)"
+    ),
+    _Setting("aw_afk_bucket", "ID", "the bucket of presence, likewise"),
+    _Setting("aw_web_bucket", "IDS", "the buckets of pages, with commas, likewise"),
+    _Setting("collection_interval", "SECONDS", "between two looks into ActivityWatch (default: 60)"),
+    _Setting("min_duration", "SECONDS", "shorter events of ActivityWatch are left out once they ended (default: 0)"),
+    _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
+    _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
+    _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
+SOURCES = ("own", "activitywatch")
+PAGES = ("no", "domain", "title", "address")
+AW_URL = "http://127.0.0.1:5600"
 
 
 def usage() -> str:
@@ -77,21 +142,40 @@ def usage() -> str:
     return "\n".join(["usage: python -m daywright.agent --server URL --home DIR [options]", "", *lines])
 
 
-def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
-    """The settings in force. Raises ConfigError."""
+def load(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    enrolled: Callable[[Path], Mapping[str, str]] = lambda _: {},
+) -> Settings:
+    """The settings in force; below all of them stands what enrolment told of this home. Raises ConfigError."""
     said = _flags(arguments)
-    variables = {
-        s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment
-    }
+    variables = _variables(environment)
     home = said.get("home") or variables.get("home")
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
-    return _settings(Path(home).expanduser(), _file(Path(home).expanduser()) | variables | said)
+    folder = Path(home).expanduser()
+    return _settings(folder, {**enrolled(folder), **_file(folder), **variables, **said})
+
+
+def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
+    """The variables in force: those of the environment before those of `.env`, our names before the older ones."""
+    told = {**_dotenv(dotenv), **environment}
+    renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
+    return {**renamed, **told}
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    return {s.name: environment[PREFIX + s.name.upper()] for s in SETTINGS if PREFIX + s.name.upper() in environment}
 
 
 def is_loopback(server: str) -> bool:
     """True when this URL stays on this machine."""
     return (urlsplit(server).hostname or "") in LOOPBACK_NAMES
+
+
+def checked_server(text: str) -> str:
+    """The address of a server as it may be used. Raises ConfigError."""
+    return _server(text)
 
 
 def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
@@ -101,16 +185,74 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
     return Settings(
         server=server,
         home=home,
-        token_file=Path(token_file).expanduser() if token_file else home / "token",
+        token_file=_token_file(home, server, token_file),
         authorities=Path(authorities).expanduser() if authorities else None,
         away_after=_seconds(texts, "away_after", 180.0, (1.0, 3600.0)),
-        heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 60.0)),
+        heartbeat=_seconds(texts, "heartbeat", 5.0, (1.0, 3600.0)),
         send_interval=_seconds(texts, "send_interval", interval_s, (0.1, 3600.0)),
         exclude_apps=_names(texts.get("exclude_apps", "")),
         exclude_titles=_names(texts.get("exclude_titles", "")),
         record_titles=_switch(texts, "record_titles", default="yes"),
+        screenshot_interval=_seconds(texts, "screenshot_interval", 0.0, (0.0, 86_400.0)),
+        log_level=_level(texts.get("log_level", "INFO")),
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
+        collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
+        log_file=_log_file(home, texts.get("log_file")),
+        max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
     )
+
+
+def collecting(texts: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Collecting:
+    """How to read ActivityWatch, from settings by name; from `environment` what they lack. Raises ConfigError."""
+    texts = {**_variables(environment or {}), **texts}
+    hostname = texts.get("aw_hostname") or os.uname().nodename
+    return Collecting(
+        url=_aw_url(texts.get("aw_url") or AW_URL),
+        api_key=_secret(texts.get("aw_api_key_file", "")),
+        hostname=hostname,
+        window=texts.get("aw_window_bucket", ""),
+        afk=texts.get("aw_afk_bucket", ""),
+        web=texts.get("aw_web_bucket", ""),
+        interval=_seconds(texts, "collection_interval", 60.0, (0.2, 86_400.0)),
+        minimum=_seconds(texts, "min_duration", 0.0, (0.0, 3600.0)),
+        pages=_one_of(texts, "record_pages", PAGES, default="domain"),
+    )
+
+
+def _aw_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+        raise ConfigError("aw_url: an address like http://127.0.0.1:5600 is needed")
+    return text.rstrip("/").removesuffix("/api/0").rstrip("/")
+
+
+def _secret(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return Path(name).expanduser().read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name} cannot be read: {error}") from error
+
+
+def _one_of(texts: Mapping[str, str], name: str, allowed: Sequence[str], default: str = "") -> str:
+    text = texts.get(name) or default or allowed[0]
+    if text.lower() not in allowed:
+        raise ConfigError(f"{name}: {text} is none of {', '.join(allowed)}")
+    return text.lower()
+
+
+def _log_file(home: Path, named: str | None) -> Path | None:
+    if named is None:
+        return home / "agent" / "log"
+    return Path(named).expanduser().absolute() if named.strip() else None
+
+
+def _token_file(home: Path, server: str, named: str | None) -> Path | None:
+    """The token of this home is for the server of this home: another server sees it only when told so."""
+    if named:
+        return Path(named).expanduser()
+    return home / "token" if is_loopback(server) else None
 
 
 def _flags(arguments: Sequence[str]) -> dict[str, str]:
@@ -155,6 +297,28 @@ def _file(home: Path) -> dict[str, str]:
     return {name: _text(value) for name, value in table.items()}
 
 
+def _dotenv(path: Path) -> dict[str, str]:
+    """Lines like `DAYWRIGHT_SERVER=https://day.example`; whatever else such a file holds is not ours to judge."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = {}
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        if equals and name.strip().startswith(_OUR_NAMES):
+            text = value.strip()
+            quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+            found[name.strip()] = text[1:-1] if quoted else text.partition(" #")[0].rstrip()
+    return found
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise ConfigError(f"log_level: {text} is none of {', '.join(LEVELS)}")
+    return text.upper()
+
+
 def _text(value: object) -> str:
     """A value of the file, written the way a flag or a variable would be."""
     if isinstance(value, bool):
@@ -177,20 +341,24 @@ def _server(text: str) -> str:
         raise ConfigError(f"--server {text}: an address like https://daywright.example is needed")
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
-    return text.rstrip("/")
+    return text.rstrip("/").removesuffix(INGEST)
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:
+    return timedelta(seconds=_number(texts, name, default, bounds, " seconds"))
+
+
+def _number(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float], unit: str = "") -> float:
     text = texts.get(name)
     if text is None:
-        return timedelta(seconds=default)
+        return default
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        raise ConfigError(f"{name}: {text} is not a number of seconds") from None
-    if not bounds[0] <= seconds <= bounds[1]:
-        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g} seconds")
-    return timedelta(seconds=seconds)
+        raise ConfigError(f"{name}: {text} is not a number{' of' * bool(unit)}{unit}") from None
+    if not bounds[0] <= number <= bounds[1]:
+        raise ConfigError(f"{name}: {text} is not between {bounds[0]:g} and {bounds[1]:g}{unit}")
+    return number
 
 
 def _names(text: str) -> tuple[str, ...]:

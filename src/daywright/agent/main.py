@@ -11,28 +11,38 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from daywright import __version__
-from daywright.agent import config
+from daywright.agent import config, credentials
 from daywright.agent.batcher import Batcher
+from daywright.agent.chores import Chores
 from daywright.agent.config import ConfigError, Settings
-from daywright.agent.health import HealthSocket
+from daywright.agent.desk import obey
+from daywright.agent.health import HealthSocket, read_counters
 from daywright.agent.queuer import Queuer, Streams
 from daywright.agent.redact import Redactor, policy
+from daywright.agent.remote import narrowed, overreach
 from daywright.agent.sender import Pace, Sender, Snapshot
-from daywright.agent.transports.http import HttpTransport
-from daywright.agent.wal import AlreadyRunning, StorageError, Wal, hold_lock
+from daywright.agent.transports.choice import is_enrolled, stranger, transport_for
+from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
 from daywright.agent.watchers.power.state import Power
+from daywright.core.redaction import Policy
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
 from daywright.kit.memory import give_back
+from daywright.kit.waker import Waker, listen
 
-EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from daywright.agent.collector import Collector
+
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ALREADY_RUNNING, EXIT_NOT_ENROLLED = 0, 1, 2, 3, 3
 AGENT = f"daywright-agent/{__version__}"
 # On this machine the page shows a running total, which moves this often; seldom while nobody is there.
 LOOPBACK_PULSE = timedelta(seconds=2)
@@ -48,12 +58,14 @@ def main(arguments: Sequence[str]) -> int:
         print(config.usage())  # noqa: T201  asked for
         return EXIT_OK
     try:
-        settings = config.load(arguments, os.environ)
+        settings = config.load(arguments, config.surroundings(os.environ), credentials.settings_of)
     except ConfigError as error:
         return _refuse(str(error), EXIT_USAGE)
+    if unknown := stranger(settings):
+        return _refuse(unknown, EXIT_NOT_ENROLLED)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     # Before anything slow: a signal during the start must not kill what it means to stop or to tell.
-    signals = _listen()
+    signals = listen(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     try:
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with hold_lock(settings.folder / "agent.lock"):
@@ -72,22 +84,25 @@ def _refuse(sentence: str, code: int) -> int:
 class Agent:
     """The parts, put together."""
 
-    def __init__(self, settings: Settings, arguments: Sequence[str], signals: "_Waker") -> None:
-        self._settings = settings
-        self._signals = signals
-        self._arguments = arguments
+    def __init__(self, settings: Settings, arguments: Sequence[str], signals: Waker) -> None:
         self._clock = SystemClock()
-        self._log = EventLog(settings.folder / "log", self._clock)
+        self._signals = signals
+        self._chores = self._new_chores(settings)
+        self._allowed = settings
+        self._settings = settings = narrowed(settings, self._chores.wanted() if self._chores is not None else None)
+        self._arguments = arguments
+        self._log = EventLog(settings.log_file, self._clock)
+        self._log.level = settings.log_level
         self._started_us = self._clock.wall_us()
         self._stopping = threading.Event()
-        self._wake_watch = _Waker()
+        self._wake_watch = Waker()
         self._config_trouble = ""
         self._broken = False
-        wal = Wal(settings.folder, self._clock)
+        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch))
         try:
             wal.open()
         except StorageError as error:
-            self._log.info("the log cannot be opened", code=error.code)
+            self._log.error("the log cannot be opened", code=error.code)
         self._wal = wal
         self._streams = Streams(_boot_id(), _redactor(settings))
         self._queuer = Queuer(
@@ -100,12 +115,14 @@ class Agent:
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
-            self._transport(settings),
+            transport_for(settings, self._clock, AGENT),
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
             snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
         )
+        self._sender.errands = self._chores
+        self._collector = self._collect(settings)
         self._watchers = self._watch(settings)
         self._loop = WatchLoop(
             self._watchers,
@@ -129,7 +146,9 @@ class Agent:
             "write": threading.Thread(target=self._queuer.run, name="write", daemon=True),
             "send": threading.Thread(target=self._sender.run, name="send", daemon=True),
         }
-        with contextlib.closing(HealthSocket(self._settings.folder, self._gauges, self._sender.hurry)) as health:
+        if self._collector is not None:
+            threads["collect"] = threading.Thread(target=self._collector.run, name="collect", daemon=True)
+        with contextlib.closing(HealthSocket(self._settings.folder, self._hear)) as health:
             threading.excepthook = self._broke
             for thread in threads.values():
                 thread.start()
@@ -146,7 +165,7 @@ class Agent:
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where is not None else "?"
-        self._log.info("a thread broke", kind=what.exc_type.__name__, at=line)
+        self._log.error("a thread broke", kind=what.exc_type.__name__, at=line)
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _serve(self, health: HealthSocket) -> None:
@@ -169,15 +188,23 @@ class Agent:
                 elif number == 0:
                     if not os.read(0, 4096):
                         return
-                else:
-                    heard = self._signals.drain()
-                    if heard & {signal.SIGTERM, signal.SIGINT}:
-                        return
-                    if signal.SIGHUP in heard:
-                        self._reload()
+                elif self._heed(self._signals.drain()):
+                    return
+
+    def _heed(self, heard: set[int]) -> bool:
+        """Signals, and word of new settings from the server; True when it is time to stop."""
+        if heard & {signal.SIGTERM, signal.SIGINT}:
+            return True
+        if signal.SIGHUP in heard:
+            self._reload()
+        elif 0 in heard:
+            self._narrow()
+        return False
 
     def _stop(self, threads: dict[str, threading.Thread]) -> None:
         self._stopping.set()
+        if self._collector is not None:
+            self._collector.stop()
         self._wake_watch.wake()
         threads["watch"].join(_STOP_S / 2)
         self._queuer.touch(self._streams.close(self._now()), {})
@@ -188,21 +215,36 @@ class Agent:
         if threads["send"].is_alive():
             self._sender.transport.close()
             threads["send"].join(_STOP_S / 4)
+        if self._chores is not None:
+            self._chores.ending()
         # Who still holds the log (a disk that hangs) keeps it; what is in it needs no farewell.
         if not any(thread.is_alive() for thread in threads.values()):
             self._wal.close()
 
+    def _collect(self, settings: Settings) -> "Collector | None":
+        if settings.collecting is None:
+            return None
+        from daywright.agent.collector import Collector
+
+        return Collector(
+            self._wal,
+            self._clock,
+            settings.collecting,
+            policy=lambda: _policy(self._settings),
+            boot_id=_boot_id(),
+            committed=lambda: self._sender.notice(events=True),
+        )
+
     def _watch(self, settings: Settings) -> list[Watcher]:
         self._power = Power()
+        if self._collector is not None:
+            return []
         ways = [
             *power.ways(self._power, os.environ, self._clock),
             ("window", window.probes(os.environ)),
             ("afk", afk.probes(os.environ, settings.away_after)),
         ]
         return [Watcher(name, probes, random.random) for name, probes in ways]
-
-    def _transport(self, settings: Settings) -> HttpTransport:
-        return HttpTransport(settings.server, settings.token_file, AGENT, settings.authorities)
 
     def _see(self, sighting: Sighting, now: Moment) -> None:
         ended = self._streams.see(sighting, now)
@@ -220,7 +262,7 @@ class Agent:
         self._queuer.touch(*self._streams.touch(now))
 
     def _report(self, sentence: str) -> None:
-        self._log.info(sentence)
+        self._log.warning(sentence)
 
     def _now(self) -> Moment:
         return Moment(self._clock.mono_us(), self._clock.wall_us())
@@ -228,19 +270,80 @@ class Agent:
     def _reload(self) -> None:
         """SIGHUP: read the settings again; what cannot be used changes nothing and is said in `status`."""
         try:
-            settings = config.load(self._arguments, os.environ)
+            settings = config.load(self._arguments, config.surroundings(os.environ), credentials.settings_of)
         except ConfigError as error:
             self._config_trouble = str(error)
-            self._log.info("settings refused", why=error)
+            self._log.warning("settings refused", why=error)
             return
         self._config_trouble = ""
-        self._settings = settings
-        self._streams.redact = _redactor(settings)
-        self._watchers = self._watch(settings)
+        self._allowed = settings
+        if self._chores is None or not is_enrolled(settings):
+            self._chores = self._sender.errands = self._new_chores(settings)
+        self._narrow()
+        if self._collector is not None and settings.collecting is not None:
+            self._collector.redirect(settings.collecting)
+        self._watchers = self._watch(self._settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
-        self._sender.redirect(self._transport(settings), _pace(settings))
+        self._sender.redirect(transport_for(settings, self._clock, AGENT), _pace(settings))
         self._log.info("settings read again")
+
+    def _narrow(self) -> None:
+        """Take on the settings in force: what the person allows, less what the server does not want."""
+        wanted = self._chores.wanted() if self._chores is not None else None
+        settings, before = narrowed(self._allowed, wanted), self._settings
+        self._settings = settings
+        self._log.level = settings.log_level
+        self._streams.redact = _redactor(settings)
+        self._queuer.beat(settings.heartbeat // _MICROSECOND)
+        most = (wanted and wanted.batch_events) or settings.max_batch
+        self._wal.limits = replace(self._wal.limits, batch_events=min(most, settings.max_batch))
+        if settings.away_after != before.away_after:
+            self._watchers = self._watch(settings)
+            self._loop.replace(self._watchers)
+            self._wake_watch.wake()
+        if refused := overreach(self._allowed, wanted):
+            self._log.warning("the server asks for more than is allowed", what=refused)
+
+    def _new_chores(self, settings: Settings) -> Chores | None:
+        if not is_enrolled(settings):
+            return None
+        return Chores(settings.home, self._clock, random.random, report=self._device_report, changed=self._signals.wake)
+
+    def _device_report(self) -> dict[str, object]:
+        """What the server is told of this device: numbers and words, no titles."""
+        counters = read_counters(self._settings.folder / "wal.db") or {}
+        oldest_us = counters.get("oldest_us", 0)
+        wanted = self._chores.wanted() if self._chores is not None else None
+        return {
+            "pending": counters.get("pending", 0) + self._queuer.waiting(),
+            "dead": counters.get("dead_rows", 0),
+            "evicted": counters.get("evicted", 0),
+            "oldest": rfc3339(oldest_us) if oldest_us else None,
+            "condition": str(self._gauges()["status"]),
+            "agent_version": __version__,
+            "sends": [watcher.name for watcher in self._watchers],
+            "config_version": wanted.version if wanted is not None else None,
+            "config_refused": overreach(self._allowed, wanted) or None,
+            "at_rest": "off",
+        }
+
+    def _hear(self, words: str) -> dict[str, object]:
+        """Do what was asked through the socket, and say how things are."""
+        match words.split():
+            case ["sync"]:
+                self._sender.hurry()
+            case ["rotate"] if self._chores is not None:
+                self._chores.rotate()
+                self._sender.hurry()
+            case ["log", verb, *numbers]:
+                try:
+                    changed = obey(self._wal, verb, [int(number) for number in numbers] or None)
+                except (StorageError, ValueError) as error:
+                    return {"error": str(error)}
+                self._sender.notice(events=True)
+                return {"changed": changed}
+        return self._gauges()
 
     def _gauges(self) -> dict[str, object]:
         gauge = self._sender.gauge
@@ -253,6 +356,7 @@ class Agent:
             "failures": gauge.failures,
             "queued": self._queuer.waiting(),
             "watchers": {watcher.name: watcher.state() for watcher in self._watchers},
+            "activitywatch": self._collector.state() if self._collector is not None else None,
             "config": self._config_trouble or "ok",
             "note": self._wal.note,
             "server": self._settings.server,
@@ -260,36 +364,6 @@ class Agent:
             "version": __version__,
             "started": rfc3339(self._started_us),
         }
-
-
-class _Waker:
-    """A pipe that ends someone's waiting."""
-
-    def __init__(self) -> None:
-        self._read_fd, self.write_fd = os.pipe()
-        os.set_blocking(self._read_fd, False)
-        os.set_blocking(self.write_fd, False)
-
-    def fileno(self) -> int:
-        return self._read_fd
-
-    def wake(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.write(self.write_fd, b"\0")
-
-    def drain(self) -> set[int]:
-        with contextlib.suppress(BlockingIOError):
-            return set(os.read(self._read_fd, 512))
-        return set()
-
-
-def _listen() -> _Waker:
-    """Signals become bytes in a pipe."""
-    signals = _Waker()
-    signal.set_wakeup_fd(signals.write_fd, warn_on_full_buffer=False)
-    for wanted in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(wanted, lambda *_: None)
-    return signals
 
 
 def _pace(settings: Settings) -> Pace:
@@ -300,12 +374,15 @@ def _pace(settings: Settings) -> Pace:
 
 
 def _redactor(settings: Settings) -> Redactor:
-    return Redactor(
-        policy(
-            exclude_apps=settings.exclude_apps,
-            exclude_titles=settings.exclude_titles,
-            record_titles=settings.record_titles,
-        )
+    return Redactor(_policy(settings))
+
+
+def _policy(settings: Settings) -> Policy:
+    return policy(
+        exclude_apps=settings.exclude_apps,
+        exclude_titles=settings.exclude_titles,
+        record_titles=settings.record_titles,
+        pages=settings.collecting.pages if settings.collecting is not None else "domain",
     )
 
 

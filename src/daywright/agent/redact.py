@@ -14,13 +14,23 @@ from daywright.core.rules import Field, Op
 PRIVATE_WINDOW: Mapping[str, str] = {"app": "Private", "title": ""}
 
 
-def policy(*, exclude_apps: Iterable[str], exclude_titles: Iterable[str], record_titles: bool) -> Policy:
+PAGES: Mapping[str, Capture] = {
+    "no": Capture.NOTHING,
+    "domain": Capture.PLACE,
+    "title": Capture.TITLE,
+    "address": Capture.ADDRESS,
+}
+
+
+def policy(
+    *, exclude_apps: Iterable[str], exclude_titles: Iterable[str], record_titles: bool, pages: str = "domain"
+) -> Policy:
     """What the person allows, on top of what is always left out."""
     hidden = (PrivacyRule(Field.TITLE, Op.CONTAINS, text, Act.EXCLUDE) for text in exclude_titles)
     return Policy(
         rules=tuple(hidden),
         excluded_apps=EXCLUDED_APPS | {application_key(name) for name in exclude_apps},
-        capture={"window": Capture.TITLE if record_titles else Capture.PLACE},
+        capture={"window": Capture.TITLE if record_titles else Capture.PLACE, "web": PAGES[pages]},
     )
 
 

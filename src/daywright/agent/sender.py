@@ -7,11 +7,12 @@ One gate for the whole agent: while it is shut nothing is sent, and one request 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
 from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
-from daywright.agent.wal import Batch, Settlement, StorageError, Wal
+from daywright.agent.wal import CRASHER, Batch, Settlement, StorageError, Wal
 from daywright.kit.backoff import backoff_us
 from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.kit.faultpoints import fault_point
@@ -64,6 +65,22 @@ class Snapshot:
     calm: bool = False
 
 
+class Errands(Protocol):
+    """What else is to be asked of the server, between deliveries and by the same thread."""
+
+    def due_us(self) -> int:
+        """The monotonic moment of the next one."""
+        ...
+
+    def told(self, etag: str) -> None:
+        """A receipt named the tag of this device's settings."""
+        ...
+
+    def run(self, transport: Transport) -> None:
+        """Do what is due."""
+        ...
+
+
 class Sender:
     """Sends what waits; see the module."""
 
@@ -78,6 +95,7 @@ class Sender:
         pace: Pace,
         snapshot: Callable[[], Snapshot],
     ) -> None:
+        self.errands: Errands | None = None
         self._wal = wal
         self._batcher = batcher
         self.transport = transport
@@ -110,6 +128,10 @@ class Sender:
         """Forget waits: a person, or the system, has reason to believe it works now. From any thread."""
         self._gate_us = self._flush_due_us = self._pulse_due_us = 0
         self.notice(events=True)
+
+    def forget_waits(self) -> None:
+        """A person waits for the result: what an earlier run wrote down does not hold."""
+        self._restored = True
 
     def redirect(self, transport: Transport, pace: Pace) -> None:
         """Deliver through another transport from now on. From any thread."""
@@ -178,8 +200,15 @@ class Sender:
             self._work = True
             if not self._send(batch):
                 return self._gate_us
-        dues = [due for due in (self._pulse(now_us), self._postponed_us) if due is not None]
+        dues = [due for due in (self._pulse(now_us), self._postponed_us, self._errand(now_us)) if due is not None]
         return min(dues) if dues else None
+
+    def _errand(self, now_us: int) -> int | None:
+        if self.errands is None or now_us < self._gate_us:
+            return None
+        if now_us >= self.errands.due_us():
+            self.errands.run(self.transport)
+        return self.errands.due_us()
 
     def _next_batch(self) -> Batch | None:
         now_us = self._clock.wall_us()
@@ -209,6 +238,11 @@ class Sender:
         answer = self.transport.post(self._batcher.body(batch))
         fault_point("send.after_response")
         verdict = self._judge(answer, batch.batch_id, len(batch.members))
+        if verdict.status == "subject_erased":
+            # Whoever was erased there is erased here; what is captured from now on is refused like this again.
+            self._wal.erase(dead=True)
+            self._shut_gate(verdict.wait_us)
+            return False
         match verdict.action:
             case Action.SETTLE:
                 return self._settle(batch, verdict)
@@ -236,6 +270,8 @@ class Sender:
         if receipt is None:
             raise ValueError("a settling verdict carries its receipt")
         self._open_gate()
+        if self.errands is not None:
+            self.errands.told(receipt.config_etag)
         seqs = [member.seq for member in batch.members]
         dead = {seqs[index]: code for index, (code, retryable) in receipt.rejected.items() if not retryable}
         again = frozenset(seqs[index] for index, (_, retryable) in receipt.rejected.items() if retryable)
@@ -267,7 +303,7 @@ class Sender:
 
     def _retry(self, batch: Batch, verdict: Verdict) -> bool:
         if self._crasher(batch, verdict):
-            return self._apply(batch, Settlement(dead={batch.members[0].seq: verdict.code or "server_error"}))
+            return self._apply(batch, Settlement(dead={batch.members[0].seq: CRASHER}))
         gate_us = wait_us = self._shut_gate(verdict.wait_us)
         if verdict.server_error:
             wait_us = max(

@@ -27,7 +27,7 @@ def demo(
     from rich.progress import Progress
 
     from daywright.core.localdays import local_date
-    from daywright.server import accounts
+    from daywright.server import accounts, timeline
 
     settings = settings_for(home)
     with opened(settings) as (store, readers):
@@ -45,9 +45,7 @@ def demo(
                 progress.update(task, completed=days - (now_us - last_us) / US_PER_DAY)
             progress.update(task, description="Building the days", completed=days)
             with store.database.reading() as session:  # so that the first look is as quick as any other
-                readers.stretch(
-                    readers.reading(session, store.owner), (now_us - (days + 2) * US_PER_DAY) // 1000, now_us // 1000
-                )
+                timeline.asking(session, store.owner, readers).prepare()
     print(f"Made up {days} days: {stored:,} events. `daywright today` or `daywright up` shows them.")
 
 

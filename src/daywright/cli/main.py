@@ -9,7 +9,25 @@ from typing import Annotated
 import typer
 
 from daywright import __version__
-from daywright.cli import agent, demo, device, rules, server, status, today, token, up, verify
+from daywright.cli import (
+    agent,
+    buckets,
+    dead,
+    demo,
+    device,
+    doctor,
+    enroll,
+    imports,
+    rules,
+    server,
+    service,
+    status,
+    sync,
+    today,
+    token,
+    up,
+    verify,
+)
 from daywright.cli.failure import ExitCode, FailureError
 
 app = typer.Typer(
@@ -23,11 +41,19 @@ app = typer.Typer(
 app.command("up")(up.up)
 app.command("server")(server.server)
 app.command("agent", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(agent.agent)
+app.command("buckets")(buckets.buckets)
+app.command("enroll")(enroll.enroll)
+app.command("unenroll")(enroll.unenroll)
 app.command("status")(status.status)
+app.command("sync")(sync.sync)
+app.command("doctor")(doctor.doctor)
 app.command("today")(today.today)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.add_typer(imports.app, name="import")
 app.add_typer(device.app, name="device")
+app.add_typer(dead.app, name="dead")
+app.add_typer(service.app, name="service")
 app.add_typer(rules.app, name="rules")
 app.add_typer(token.app, name="token")
 

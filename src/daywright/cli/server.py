@@ -20,6 +20,7 @@ def server(
     settings = settings_for(home, host=host, port=port)
     log_to_console(settings.log_level)
     listener = serving.listen(settings)
+    listeners = serving.with_activitywatch(settings, listener)
     store = open_to_serve(settings)
     url = serving.url_of(listener)
     app = build(settings, store, bound_port=listener.getsockname()[1])
@@ -27,8 +28,9 @@ def server(
     def started() -> None:
         running.note(settings.home, url)
         print(f"Daywright serves {url}", flush=True)
+        serving.tell_second(listeners)
 
     try:
-        serving.serve(app, listener, started)
+        serving.serve(app, listeners, started)
     finally:
         running.forget(settings.home)

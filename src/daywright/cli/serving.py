@@ -5,10 +5,11 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.types import ASGIApp, Message, Scope
 
 from daywright.cli.connections import PromptProtocol, allow_many_files
 from daywright.cli.failure import FailureError
@@ -52,6 +53,24 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
+def with_activitywatch(settings: Settings, first: socket.socket) -> list[socket.socket]:
+    """Bind the second port as well, where ActivityWatch's clients look; one that is taken is done without."""
+    port = settings.activitywatch_port
+    if port is None or port == first.getsockname()[1]:
+        return [first]
+    try:
+        return [first, listen(settings.model_copy(update={"port": port}))]
+    except PortInUseError:
+        print(f"Port {port} is in use, so ActivityWatch clients are not answered there.", file=sys.stderr)
+        return [first]
+
+
+def tell_second(listeners: Sequence[socket.socket]) -> None:
+    """Print where ActivityWatch's clients are answered."""
+    for second in listeners[1:]:
+        print(f"ActivityWatch clients are answered at {url_of(second)}", flush=True)
+
+
 def _stays_here(listener: socket.socket) -> bool:
     return ip_address(listener.getsockname()[0]).is_loopback
 
@@ -73,6 +92,8 @@ class Announcing(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
+        if sockets:
+            await answer_nobody(self.config.loaded_app, sockets[0].getsockname()[1])
         await super().startup(sockets)
         if self.started:
             if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
@@ -86,7 +107,10 @@ class Announcing(uvicorn.Server):
 
 
 def serve(
-    app: object, listener: socket.socket, started: Callable[[], None], ending: Callable[[], None] = lambda: None
+    app: object,
+    listeners: Sequence[socket.socket],
+    started: Callable[[], None],
+    ending: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
@@ -103,7 +127,40 @@ def serve(
         ws_max_size=LONGEST_WORD,
     )
     allow_many_files()
-    Announcing(config, started, ending).run(sockets=[listener])
+    Announcing(config, started, ending).run(sockets=list(listeners))
+
+
+async def answer_nobody(app: ASGIApp, port: int) -> int:
+    """Answer a request that nobody sent: what is made on first use (routes, threads) is there for the first person.
+
+    Its route is the last of all, so that all of them are made; that takes a tenth of a second. Returns its status.
+    """
+    statuses: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(event: Message) -> None:
+        if event["type"] == "http.response.start":
+            statuses.append(event["status"])
+
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/api/v1/health",
+        "raw_path": b"/api/v1/health",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", f"127.0.0.1:{port}".encode())],
+        "client": None,
+        "server": None,
+        "state": {},
+    }
+    await app(scope, receive, send)
+    return statuses[0]
 
 
 def _leave(*_: object) -> None:

@@ -1,21 +1,65 @@
 """`daywright status`: server, agent and data at a glance."""
 
 import json
+import time
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from daywright.cli.failure import FailureError
 from daywright.cli.local import Home, Json, opened, settings_for
 from daywright.cli.terminal import plain
+from daywright.server.foundation.settings import Settings
+
+_LEAVES_BY = ("acked", "dead", "evicted", "erased")
 
 
-def status(home: Home = None, as_json: Json = False) -> None:
+def status(
+    home: Home = None,
+    as_json: Json = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Show it anew every second until Ctrl+C.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check that every event is accounted for; exit code 1 if one is not.")
+    ] = False,
+    prometheus: Annotated[bool, typer.Option("--prometheus", help="Print the agent's numbers for Prometheus.")] = False,
+) -> None:
     """Show whether everything records, and every stage's counters."""
+    settings = settings_for(home)
+    if check:
+        _check(settings.home, as_json)
+    elif prometheus:
+        from daywright.agent.health import metrics, read_status
+
+        print(metrics(read_status(settings.home), settings.home / "agent"), end="")
+    elif watch:
+        _watch(settings, as_json)
+    else:
+        _tell(_answer(settings), as_json)
+
+
+def _answer(settings: Settings) -> dict[str, Any]:
     from daywright.agent.health import read_status
+
+    buckets, known = _stored(settings)
+    return {
+        "home": str(settings.home),
+        "server": _server(settings.home),
+        "enrolment": _enrolment(settings.home),
+        "agent": read_status(settings.home),
+        "devices": known,
+        "buckets": buckets,
+    }
+
+
+def _stored(settings: Settings) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Buckets and devices of the server's database; none where this machine only reports to another one."""
     from daywright.kit.clock import rfc3339
     from daywright.server import devices, events
     from daywright.server.foundation.database import driver
 
-    settings = settings_for(home)
+    if not settings.sqlite_path.exists():
+        return [], []
     with opened(settings) as (store, _), store.database.reading() as session:
         connection = driver(session)
         buckets = [
@@ -31,17 +75,7 @@ def status(home: Home = None, as_json: Json = False) -> None:
             }
             for device in devices.devices_of(session, store.owner)
         ]
-    answer = {
-        "home": str(settings.home),
-        "server": _server(settings.home),
-        "agent": read_status(settings.home),
-        "devices": known,
-        "buckets": buckets,
-    }
-    if as_json:
-        print(json.dumps(answer, ensure_ascii=False))
-    else:
-        _show(answer)
+    return buckets, known
 
 
 def _server(home: Path) -> dict[str, Any]:
@@ -55,10 +89,72 @@ def _server(home: Path) -> dict[str, Any]:
     }
 
 
+def _enrolment(home: Path) -> dict[str, Any]:
+    from daywright.agent import credentials
+
+    try:
+        mine = credentials.load(home)
+    except credentials.CredentialsError as error:
+        return {"enrolled": False, "problem": str(error)}
+    if mine is None:
+        return {"enrolled": False}
+    return {
+        "enrolled": True,
+        "server": mine.server,
+        "device_id": mine.device_id,
+        "username": mine.username,
+        "key_since": mine.issued_at or None,
+        "key_expires": mine.expires_at or None,
+    }
+
+
+def _watch(settings: Settings, as_json: bool) -> None:
+    try:
+        while True:
+            answer = _answer(settings)
+            if not as_json:
+                print("\x1b[H\x1b[2J", end="")
+            _tell(answer, as_json)
+            time.sleep(1)
+    except KeyboardInterrupt:
+        return
+
+
+def _check(home: Path, as_json: bool) -> None:
+    """The law of conservation, at this moment."""
+    from daywright.agent.health import conserved, read_counters
+
+    counters = read_counters(home / "agent" / "wal.db")
+    if counters is None:
+        raise FailureError(f"there is no log that can be read in {home / 'agent'}.")
+    holds = conserved(counters)
+    if as_json:
+        print(json.dumps({"conserved": holds, **counters}))
+    else:
+        parts = " + ".join(f"{name} {counters[name]}" for name in (*_LEAVES_BY, "pending"))
+        print(f"accepted {counters['accepted']} {'=' if holds else '≠'} {parts}")
+        print(
+            f"refused before they were accepted: {counters['refused']}; known to the server already: {counters['dup']}"
+        )
+    if not holds:
+        raise FailureError("events are not accounted for; please report this with the agent's log.")
+
+
+def _tell(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    else:
+        _show(answer)
+
+
 def _show(answer: dict[str, Any]) -> None:
-    server, agent = answer["server"], answer["agent"]
+    server, agent, enrolment = answer["server"], answer["agent"], answer["enrolment"]
     print(f"home    {answer['home']}")
     print(f"server  {'running at ' + server['url'] if server['running'] else 'not running'}")
+    if enrolment["enrolled"]:
+        print(f"device  {enrolment['device_id']}, enrolled at {plain(enrolment['server'])}")
+    elif "problem" in enrolment:
+        print(f"device  {plain(enrolment['problem'])}")
     print(f"agent   {'running' if agent.get('running') else 'not running'}")
     for name, value in agent.items():
         if name != "running":

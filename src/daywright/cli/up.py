@@ -44,6 +44,7 @@ def up(
         if not no_browser and _has_screen():
             webbrowser.open(link)
         return
+    listeners = serving.with_activitywatch(settings, listener)
     store = open_to_serve(settings)
     url = serving.url_of(listener)
     link = _link(store, url)
@@ -56,6 +57,7 @@ def up(
         running.note(settings.home, url)
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
+        serving.tell_second(listeners)
         if demo:
             print("This home holds a demo, so nothing of this machine is recorded; another --home records.", flush=True)
         print("Press Ctrl+C to stop.", flush=True)
@@ -69,7 +71,7 @@ def up(
             child.stop()  # first, so that it still delivers what it saw last
 
     try:
-        serving.serve(app, listener, started, ending)
+        serving.serve(app, listeners, started, ending)
     finally:
         ending()
         running.forget(settings.home)

@@ -27,9 +27,10 @@ TEXT_CAP = 1_024
 FULL_ADDRESS_CAP = 2_048
 _READ_CAP = 8_192
 _ROUNDS = 8
-# Where a browser's own words stand in a title; a longer title may have lost them on its way here.
+# Where a browser's own words stand in a title; a longer title may have lost them on its way here. A message of Wayland
+# holds 4,096 bytes: Chromium cuts titles at 4,000 of them, GTK at 4,083, and both may cut a character in two.
 _TITLE_END = 400
-_WHOLE_TITLE = 4_000
+_CUT_FROM_BYTES = 3_950
 
 
 class Capture(IntEnum):
@@ -132,7 +133,8 @@ def redact(seen: Observation, policy: Policy) -> Observation | None:
 
 def _lost_its_end(seen: Observation) -> bool:
     """A title too long to have come whole may have lost the words that call its window private."""
-    return len(seen.title) > _WHOLE_TITLE and family_of(seen.app) in {Family.BROWSER, None}
+    long = len(seen.title.encode(errors="replace")) > _CUT_FROM_BYTES
+    return long and family_of(seen.app) in {Family.BROWSER, None}
 
 
 def _readable(seen: Observation) -> Observation:

@@ -38,22 +38,24 @@ class Things:
         thing = self._found(keys)
         new = np.flatnonzero(thing < 0)
         if len(new):
-            self._meet(keys[new])
-            thing[new] = self._found(keys[new])
+            thing[new] = self._met(keys[new])
         return thing
 
-    def _meet(self, keys: Places) -> None:
+    def _met(self, keys: Places) -> Codes:
         """Give numbers to keys that have none, one to those that are equal."""
         first = len(self._keys)
         self._make_room(first + len(keys))
         asked = np.append(self._keys, keys)
-        places = self._placed(np.arange(first, len(asked), dtype=np.int32), asked)
-        got = np.flatnonzero(places >= 0)
+        things = np.arange(first, len(asked), dtype=np.int32)
+        places = self._placed(things, asked)
+        got = np.flatnonzero(self._slots[places] == things)
         met = keys[got]
-        self._slots[places[got]] = np.arange(first, first + len(met), dtype=np.int32)
+        self._slots[places[got]] = things[: len(met)]
         self._keys = np.append(self._keys, met)
         self.front = np.append(self.front, (met >> WIDTH).astype(np.int32))
         self.inside = np.append(self.inside, ((met & (1 << WIDTH) - 1) - 1).astype(np.int32))
+        numbers: Codes = self._slots[places]
+        return numbers
 
     def _make_room(self, things: int) -> None:
         if 2 * things > len(self._slots):
@@ -61,20 +63,19 @@ class Things:
             self._placed(np.arange(len(self._keys), dtype=np.int32), self._keys)
 
     def _placed(self, things: Codes, keys: Places) -> Places:
-        """Put things into the first free slot of their keys: which one, −1 where one of an equal key got it.
+        """Put things into the first free slot of their keys: which one, that of an equal key where that came first.
 
         `keys` are those of all things. Of those that want a slot one gets it; those of other keys go on, together.
         """
-        places = np.full(len(things), -1, np.int64)
-        left, slots = np.arange(len(things)), self._slots_of(keys[things])
+        wanted = keys[things]
+        places = slots = self._slots_of(wanted)
+        left = np.arange(len(things))
         while len(left):
             free = np.flatnonzero(self._slots[slots] < 0)
             self._slots[slots[free]] = things[left[free]]
-            holder = self._slots[slots]
-            got = np.flatnonzero(holder == things[left])
-            places[left[got]] = slots[got]
-            going = np.flatnonzero(keys[holder] != keys[things[left]])
+            going = np.flatnonzero(keys[self._slots[slots]] != wanted[left])
             left, slots = left[going], self._next(slots[going])
+            places[left] = slots
         return places
 
     def _found(self, keys: Places) -> Codes:

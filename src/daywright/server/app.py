@@ -132,6 +132,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.verify_signature = devices.Signatures(
         store.database, store.clock, app.state.keyring, app.state.limiter
     ).verify
+    app.state.queries = activitywatch.Queries()
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(
@@ -141,6 +142,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     for feature in (accounts, devices, events, categories, timeline, live, activitywatch):
         app.include_router(feature.router)
     app.include_router(_own_routes())
+    app.router.routes.insert(0, activitywatch.shortcut)
     return app
 
 

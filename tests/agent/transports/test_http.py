@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from daywright.agent.transports import Answer, NotEnrolled, Unreachable, http
+from daywright.agent.transports.badge import TokenBadge
 from daywright.agent.transports.http import HttpTransport
-from fakes.certificates import certificate_for
+from fakes.certificates import certificate_for, expired_certificate_for
 from fakes.ingest_server import TOKEN, IngestServer, Reply, ingest_server
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -71,7 +72,7 @@ def test_it_posts_the_body_with_the_token_in_the_header_and_nowhere_else(token_f
         line.sendall(ANSWER)
 
     with listener(serve) as url:
-        transport = HttpTransport(f"{url}/under", token_file, "agent/1")
+        transport = HttpTransport(f"{url}/under", TokenBadge(token_file), "agent/1")
         assert transport.post(BODY) == Answer(200, {"content-type": "application/json", "content-length": "2"}, b"{}")
         transport.close()
     head, _, body = requests[0].partition(b"\r\n\r\n")
@@ -83,7 +84,7 @@ def test_it_posts_the_body_with_the_token_in_the_header_and_nowhere_else(token_f
 
 def test_a_new_token_counts_at_once(server: IngestServer, token_file: Path) -> None:
     token_file.write_text("wrong")
-    transport = HttpTransport(server.url, token_file, "agent/1")
+    transport = HttpTransport(server.url, TokenBadge(token_file), "agent/1")
     before = transport.credential()
     refused = transport.post(BODY)
     assert isinstance(refused, Answer)
@@ -103,7 +104,7 @@ def test_d34_without_a_token_nothing_leaves_the_machine(
     token_file = tmp_path / "none"
     if content is not None:
         token_file.write_bytes(content)
-    transport = HttpTransport(server.url, token_file, "agent/1")
+    transport = HttpTransport(server.url, TokenBadge(token_file), "agent/1")
     outcome = transport.post(BODY)
     assert isinstance(outcome, NotEnrolled)
     assert str(token_file) in outcome.reason
@@ -121,7 +122,7 @@ def test_one_connection_serves_many_requests(token_file: Path) -> None:
             line.sendall(ANSWER)
 
     with listener(serve, times=5) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         for _ in range(3):
             assert isinstance(transport.post(BODY), Answer)
         transport.close()
@@ -138,7 +139,7 @@ def test_a_connection_the_server_closed_meanwhile_is_replaced_without_a_failure(
         closed.set()
 
     with listener(serve, times=2) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         assert isinstance(transport.post(BODY), Answer)
         assert closed.wait(10)
         assert isinstance(transport.post(BODY), Answer)
@@ -152,7 +153,7 @@ def test_f27_an_answer_cut_anywhere_is_no_answer(cut: int, token_file: Path) -> 
         line.sendall(ANSWER[:cut])
 
     with listener(serve) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         got = transport.post(BODY)
         transport.close()
     assert not isinstance(got, Answer) or got.body != b"{}"
@@ -166,7 +167,7 @@ def test_f27_a_reset_during_the_request_is_no_answer(length: int, token_file: Pa
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
     with listener(serve) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         assert isinstance(transport.post(BODY), Unreachable)
 
 
@@ -186,7 +187,7 @@ def test_f26_what_is_not_http_is_no_answer_that_delivers(answer: bytes, token_fi
         line.sendall(answer)
 
     with listener(serve) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         got = transport.post(BODY)
     assert not isinstance(got, Answer) or got.body in {b"", b"{}"}
 
@@ -194,7 +195,9 @@ def test_f26_what_is_not_http_is_no_answer_that_delivers(answer: bytes, token_fi
 def test_nobody_listening_is_said_in_words(token_file: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-    assert HttpTransport(f"http://127.0.0.1:{port}", token_file, "a").post(BODY) == Unreachable("nothing listens there")
+    assert HttpTransport(f"http://127.0.0.1:{port}", TokenBadge(token_file), "a").post(BODY) == Unreachable(
+        "nothing listens there"
+    )
 
 
 def test_f31_a_server_that_never_answers_is_left(token_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +209,7 @@ def test_f31_a_server_that_never_answers_is_left(token_file: Path, monkeypatch: 
         release.wait(10)
 
     with listener(serve) as url:
-        got = HttpTransport(url, token_file, "agent/1").post(BODY)
+        got = HttpTransport(url, TokenBadge(token_file), "agent/1").post(BODY)
         release.set()
     assert got == Unreachable("no answer in time")
 
@@ -225,7 +228,7 @@ def test_f31_a_server_that_dribbles_is_left_when_the_whole_takes_too_long(
                 return
 
     with listener(serve) as url:
-        got = HttpTransport(url, token_file, "agent/1").post(BODY)
+        got = HttpTransport(url, TokenBadge(token_file), "agent/1").post(BODY)
         done.set()
     assert got == Unreachable("no answer in time")
 
@@ -238,7 +241,7 @@ def test_an_endless_answer_is_not_read_to_its_end(token_file: Path) -> None:
             line.sendall(b"x" * 65536)
 
     with listener(serve) as url:
-        got = HttpTransport(url, token_file, "agent/1").post(BODY)
+        got = HttpTransport(url, TokenBadge(token_file), "agent/1").post(BODY)
     assert isinstance(got, Answer)
     assert len(got.body) == 1024 * 1024
 
@@ -252,7 +255,7 @@ def test_hanging_up_from_another_thread_ends_a_request_under_way(token_file: Pat
         release.wait(10)
 
     with listener(serve) as url:
-        transport = HttpTransport(url, token_file, "agent/1")
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1")
         asking = threading.Thread(target=lambda: got.append(transport.post(BODY)))
         asking.start()
         assert arrived.wait(10)
@@ -266,7 +269,7 @@ def test_hanging_up_from_another_thread_ends_a_request_under_way(token_file: Pat
 def test_f25_a_redirect_is_reported_and_not_followed(server: IngestServer, token_file: Path) -> None:
     with ingest_server() as elsewhere:
         server.trouble = lambda _: Reply(307, b"", (("Location", f"{elsewhere.url}/api/v1/ingest"),))
-        transport = HttpTransport(server.url, token_file, "agent/1")
+        transport = HttpTransport(server.url, TokenBadge(token_file), "agent/1")
         got = transport.post(BODY)
         transport.close()
         assert isinstance(got, Answer)
@@ -290,7 +293,7 @@ def secure(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
 
 def test_a_private_authority_is_trusted_when_named(tmp_path: Path, token_file: Path) -> None:
     with secure(tmp_path, "localhost") as (url, certificate):
-        transport = HttpTransport(url, token_file, "agent/1", certificate)
+        transport = HttpTransport(url, TokenBadge(token_file), "agent/1", certificate)
         got = transport.post(BODY)
         transport.close()
     assert isinstance(got, Answer)
@@ -311,12 +314,51 @@ def test_the_systems_authorities_are_asked_in_both_ways_they_are_kept(
 
 def test_f33_a_certificate_nobody_vouches_for_gets_nothing(tmp_path: Path, token_file: Path) -> None:
     with secure(tmp_path, "localhost") as (url, _):
-        got = HttpTransport(url, token_file, "agent/1").post(BODY)
+        got = HttpTransport(url, TokenBadge(token_file), "agent/1").post(BODY)
     assert got == Unreachable("no secure connection (self-signed certificate)")
 
 
 def test_f33_a_certificate_for_another_name_gets_nothing(tmp_path: Path, token_file: Path) -> None:
     with secure(tmp_path, "elsewhere.example") as (url, certificate):
-        got = HttpTransport(url, token_file, "agent/1", certificate).post(BODY)
+        got = HttpTransport(url, TokenBadge(token_file), "agent/1", certificate).post(BODY)
     assert isinstance(got, Unreachable)
     assert "Hostname mismatch" in got.reason
+
+
+def test_f33_a_certificate_that_expired_gets_nothing(tmp_path: Path, token_file: Path) -> None:
+    context, certificate = expired_certificate_for("localhost", tmp_path)
+
+    def serve(line: socket.socket) -> None:
+        with context.wrap_socket(line, server_side=True) as safe:
+            read_request(safe)
+
+    with listener(serve) as url:
+        secure_url = url.replace("http://127.0.0.1", "https://localhost")
+        got = HttpTransport(secure_url, TokenBadge(token_file), "agent/1", certificate).post(BODY)
+    assert got == Unreachable("no secure connection (certificate has expired)")
+
+
+def test_f34_a_certificate_that_was_replaced_is_taken_when_it_is_trusted(tmp_path: Path, token_file: Path) -> None:
+    contexts = []
+    trusted = tmp_path / "trusted.pem"
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        context, certificate = certificate_for("localhost", tmp_path / name)
+        contexts.append(context)
+        with trusted.open("a") as file:
+            file.write(certificate.read_text())
+    replaced = iter(contexts)
+
+    def serve(line: socket.socket) -> None:
+        with next(replaced).wrap_socket(line, server_side=True) as safe:
+            read_request(safe)
+            safe.sendall(ANSWER)
+
+    with listener(serve, times=2) as url:
+        transport = HttpTransport(
+            url.replace("http://127.0.0.1", "https://localhost"), TokenBadge(token_file), "agent/1", trusted
+        )
+        outcomes = [transport.post(BODY) for _ in range(3)]
+        transport.close()
+    assert [one.status for one in outcomes if isinstance(one, Answer)][:1] == [200]
+    assert any(isinstance(one, Answer) for one in outcomes[1:]), "the new one was taken"

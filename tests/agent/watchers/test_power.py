@@ -51,6 +51,23 @@ def test_a_lock_that_was_only_asked_for_ends_when_somebody_works() -> None:
     assert told(power.in_front("Browser", 3 * SECOND)) == [(3, "unlocked")]
 
 
+def test_a_lock_that_takes_the_focus_ends_when_it_gives_it_back() -> None:
+    power = Power()
+    list(power.in_front("Writer", 0))
+    power.lock("logind", locked=True, sure=False)
+    list(power.changed(0))
+    assert told(power.in_front(None, 1 * SECOND)) == []
+    assert told(power.in_front("Writer", 9 * SECOND)) == [(9, "unlocked")]
+
+
+def test_a_window_on_an_empty_desktop_says_nothing_of_a_lock() -> None:
+    power = Power()
+    list(power.in_front(None, 0))
+    power.lock("logind", locked=True, sure=False)
+    list(power.changed(0))
+    assert told(power.in_front("Writer", 9 * SECOND)) == []
+
+
 def test_a_lock_that_is_sure_ends_only_by_word() -> None:
     power = Power()
     power.lock("logind", locked=True, sure=False)

@@ -78,3 +78,9 @@ def test_a_mistake_in_one_reader_blinds_nobody() -> None:
     watcher = Watcher("window", [probe_of(Broken(), "never")], no_luck)
     assert list(watcher.look(3)) == [Sighting("window", 3, None)]
     assert watcher.state() == "reading failed unexpectedly (ZeroDivisionError); trying again"
+
+
+def test_a_reason_is_said_once_and_a_way_of_another_desktop_is_passed_over() -> None:
+    watcher = Watcher("window", [probe_of("no Wayland"), probe_of(""), probe_of("no Wayland")], no_luck)
+    watcher.look(0)
+    assert watcher.state() == "no Wayland"

@@ -7,7 +7,6 @@ import json
 import os
 
 import msgspec
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from daywright.core.awquery import Limits, Meter, Plain, QueryError, encoded, parse, parse_period, plain, run
@@ -19,8 +18,6 @@ from oracles.query_programs import EPOCH_MS, SPAN_MS, buckets, mistaken, program
 CASES = int(os.environ.get("DAYWRIGHT_QUERY_CASES", "300"))
 START_US = (EPOCH_MS + 10_000) * 1000
 END_US = (EPOCH_MS + SPAN_MS) * 1000
-# `re` warns of classes within classes that `regex` would have; the meaning stays
-pytestmark = pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
 many = settings(
     max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from daywright.server.app import Store
 from daywright.server.events import Dictionaries, Dictionary
 from daywright.server.events.service import dictionary as module
 from daywright.server.events.service import portrait
-from daywright.server.events.service.texts import Texts, packed
 from daywright.server.foundation import images
 from server_api import Api, day_of_work, window
 
@@ -91,15 +88,3 @@ def test_an_image_that_is_none_is_made_again(
     by_image(connection, store.owner)
     images.save(connection, store.owner, module.IMAGE, images.Image(portrait.FORMAT, blob))
     assert same(Dictionaries().of(connection, store.owner), by_rows(connection, store.owner))
-
-
-@given(st.lists(st.text(max_size=8)), st.lists(st.text(max_size=8)))
-def test_texts_are_a_list_that_grows(held: list[str], more: list[str]) -> None:
-    texts = Texts(*packed(held))
-    expected = list(held)
-    for text in more:
-        assert texts[: len(expected) // 2] == expected[: len(expected) // 2]
-        texts.append(text)
-        expected.append(text)
-    assert [texts[number] for number in range(len(texts))] == list(texts) == expected
-    assert [texts[-1 - number] for number in range(len(texts))] == expected[::-1]

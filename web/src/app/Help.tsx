@@ -13,6 +13,10 @@ const GROUPS = [
     rows: [
       ["help.today", "t"],
       ["help.go-today", "g t"],
+      ["help.go-timeline", "g l"],
+      ["help.go-activity", "g a"],
+      ["help.go-trends", "g y"],
+      ["help.go-rules", "g r"],
       ["help.go-devices", "g h"],
       ["help.go-settings", "g ,"],
       ["help.help", "?"],
@@ -24,6 +28,26 @@ const GROUPS = [
       ["help.previous", "["],
       ["help.next", "]"],
       ["help.feed", "l"],
+      ["help.lengths", "1 2 3 …"],
+    ],
+  },
+  {
+    title: "help.chosen",
+    rows: [
+      ["help.categorise", "e"],
+      ["help.split", "s"],
+      ["help.rule", "m"],
+      ["help.delete", "Delete"],
+    ],
+  },
+  {
+    title: "help.lists",
+    rows: [
+      ["help.find", "/"],
+      ["help.walk", "j k"],
+      ["help.rule", "m"],
+      ["help.compare", "v"],
+      ["help.take-back", "u"],
     ],
   },
   {
@@ -50,12 +74,9 @@ export function Help({ open, onOpenChange }: Props) {
       description={t("help.about")}
       closeLabel={t("close")}
     >
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="-mb-5 gap-x-10 sm:columns-2">
         {GROUPS.map((group) => (
-          <section
-            key={group.title}
-            className={group.title === "help.band" ? "sm:col-start-2 sm:row-span-2 sm:row-start-1" : ""}
-          >
+          <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-12 text-ink-2">{t(group.title)}</h3>
             <dl className="divide-y divide-rule">
               {group.rows.map(([name, keys]) => (

@@ -13,4 +13,4 @@ export const PAGES = [
 
 export const IN_BAR = 3;
 
-export const SETTINGS = { to: "/settings", name: t("nav.settings"), icon: Settings, TrendLine } as const;
+export const SETTINGS = { to: "/settings", name: t("nav.settings"), icon: Settings } as const;

@@ -8,6 +8,7 @@ import {
 
 import { parseRules } from "@/features/categories/rules/view";
 import type { View } from "@/features/timeline/DayBand";
+import { parseActivity } from "@/features/timeline/activity/view";
 import { parseTrends } from "@/features/timeline/trends/view";
 import { parseTimeline } from "@/features/timeline/view";
 
@@ -52,6 +53,7 @@ const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
   component: lazyRouteComponent(() => import("./pages/ActivityPage"), "ActivityPage"),
+  validateSearch: parseActivity,
 });
 const trends = createRoute({
   getParentRoute: () => root,

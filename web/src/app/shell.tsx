@@ -41,7 +41,7 @@ function SignedIn({ me }: { me: Me }) {
     t: () => void navigate({ to: "/" }),
     "g t": () => void navigate({ to: "/" }),
     "g l": () => void navigate({ to: "/timeline" }),
-    "g a": () => void navigate({ to: "/activity" }),
+    "g a": () => void navigate({ to: "/activity", search: {} }),
     "g y": () => void navigate({ to: "/trends", search: {} }),
     "g r": () => void navigate({ to: "/rules", search: {} }),
     "g h": () => void navigate({ to: "/devices" }),

@@ -1,3 +1,4 @@
+import { activityMessages } from "./messages.activity.en";
 import { devicesMessages } from "./messages.devices.en";
 import { rulesMessages } from "./messages.rules.en";
 import { timelineMessages } from "./messages.timeline.en";
@@ -5,6 +6,7 @@ import { trendsMessages } from "./messages.trends.en";
 
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
+  ...activityMessages,
   ...devicesMessages,
   ...rulesMessages,
   ...timelineMessages,
@@ -17,7 +19,7 @@ export const messages = {
   "kind.neutral": "neutral",
   "kind.uncategorised": "unlabelled",
 
-  "shell.skip": "Skip to the day",
+  "shell.skip": "Skip to the page",
   "shell.aside": "Pages and week",
   "shell.pages": "Pages",
   "nav.today": "Today",
@@ -230,13 +232,28 @@ export const messages = {
   "help.pages": "Everywhere",
   "help.today": "Today",
   "help.go-today": "Go to Today",
+  "help.go-timeline": "Go to Timeline",
+  "help.go-activity": "Go to Activity",
+  "help.go-trends": "Go to Trends",
+  "help.go-rules": "Go to Rules",
   "help.go-devices": "Go to Devices",
   "help.go-settings": "Go to Settings",
   "help.help": "This list",
-  "help.day": "On a day",
-  "help.previous": "Previous day",
-  "help.next": "Next day",
+  "help.day": "With a time",
+  "help.previous": "The one before",
+  "help.next": "The one after",
   "help.feed": "Live feed",
+  "help.lengths": "Day, week, …",
+  "help.chosen": "With a stretch of the timeline",
+  "help.categorise": "Categorise it",
+  "help.split": "Split it",
+  "help.rule": "Make a rule",
+  "help.delete": "Delete it",
+  "help.lists": "In Activity and Rules",
+  "help.find": "Find",
+  "help.walk": "Next, previous row",
+  "help.compare": "Compare with before",
+  "help.take-back": "Take back a change",
   "help.band": "In the band",
   "help.move": "Previous, next",
   "help.ends": "First, last",

@@ -6,8 +6,6 @@ export const trendsMessages = {
   "trends.empty": "Nothing was recorded in this time",
   "trends.empty-next": "Choose a longer time, or come back when a few days have passed.",
   "trends.open-chart": "Open as chart",
-  "trends.only": "Only",
-  "trends.only-remove": "Show everything again, not only {name}",
 
   "period.label": "Time",
   "period.30d": "30 days",

@@ -1,8 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 import { dismissAllToasts } from "@/lib/toasts";
+
+// A page comes with a bundle of its own, and the machine may have better things to do.
+configure({ asyncUtilTimeout: 10_000 });
 
 Object.defineProperty(navigator, "language", { value: "en-GB" });
 

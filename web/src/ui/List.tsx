@@ -5,7 +5,10 @@ import { Block } from "@/ui/Block";
 
 interface Props<Item> {
   title: string;
-  aside: string;
+  aside: ReactNode;
+  className?: string;
+  /** Between the heading and the rows. */
+  before?: ReactNode;
   items: readonly Item[];
   limit: number;
   /** What stands here when there is nothing: a sentence, never a hole. */
@@ -14,11 +17,12 @@ interface Props<Item> {
 }
 
 /** A block of rows, the first few shown and the rest one click away. */
-export function List<Item>({ title, aside, items, limit, empty, children }: Props<Item>) {
+export function List<Item>({ title, aside, items, limit, empty, className, before, children }: Props<Item>) {
   const [all, setAll] = useState(false);
   const shown = all ? items : items.slice(0, limit);
   return (
-    <Block title={title} aside={aside}>
+    <Block title={title} aside={aside} {...(className === undefined ? {} : { className })}>
+      {before}
       {items.length === 0 ? (
         <p className="border-t border-rule pt-2 text-ink-2">{empty}</p>
       ) : (

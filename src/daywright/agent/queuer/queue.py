@@ -17,7 +17,7 @@ GROUP_WAIT_S = 0.02
 MOST_EVENTS = 4096
 MOST_BYTES = 8 * 1024 * 1024
 MOST_WHILE_FAILING = 2000
-RETRY_US = 5 * US_PER_SECOND
+RETRY_US = 4 * US_PER_SECOND
 HOUSEKEEPING_US = 60 * US_PER_SECOND
 _PRIORITIES = 4
 
@@ -109,6 +109,11 @@ class Queuer:
             self._begun += bool(begun)
             self._touched += 1
             self._changed.notify()
+
+    def beat(self, heartbeat_us: int) -> None:
+        """Write down what goes on this often from now on."""
+        with self._changed:
+            self._heartbeat_us = heartbeat_us
 
     def going_on(self) -> tuple[int, int, tuple[bytes, ...]]:
         """How often something began, how often it was touched, and the bodies of what goes on as of the last touch."""

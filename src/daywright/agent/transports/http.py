@@ -1,5 +1,7 @@
 """HTTP/1.1 with keep-alive, on the standard library. Redirects are never followed; the token never leaves the header.
 
+A badge vouches for each attempt. Bodies for another machine travel packed.
+
 Every request has three deadlines: five seconds to connect, ten of silence, and a total that grows with the body, so
 that a server that sends one byte a second cannot hold the sender for ever.
 """
@@ -10,12 +12,14 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from daywright.agent.transports.badge import Badge, Outgoing
 from daywright.agent.transports.port import Answer, NotEnrolled, Outcome, Unreachable
 
 if TYPE_CHECKING:
@@ -29,38 +33,70 @@ _TOTAL_PER_BYTE_S = 1.0 / (64 * 1024)
 # A slow line shows progress piece by piece.
 _PIECE = 16 * 1024
 _LARGEST_ANSWER = 1024 * 1024
+# Less than this does not become smaller by packing.
+_WORTH_PACKING = 1024
+_GZIP_WINDOW = 31
+# Why the same request may be sent again at once: the server's clock, then another key.
+_SECOND_THOUGHTS = 2
 
 
 class HttpTransport:
     """One server, one connection, kept open between requests."""
 
-    def __init__(self, server: str, token_file: Path, agent: str, authorities: Path | None = None) -> None:
+    def __init__(
+        self, server: str, badge: Badge, agent: str, authorities: Path | None = None, *, pack: bool = False
+    ) -> None:
         parts = urlsplit(server)
         self._host = parts.hostname or ""
         self._secure = parts.scheme == "https"
         self._port = parts.port or (443 if self._secure else 80)
-        self._path = parts.path.rstrip("/") + INGEST_PATH
-        self._token_file = token_file
+        self._prefix = parts.path.rstrip("/")
+        self._badge = badge
         self._agent = agent
         self._authorities = authorities
+        self._pack = pack
         self._tls: SSLContext | None = None
         self._open_line: tuple[HTTPConnection, _Deadlined] | None = None
 
     def post(self, body: bytes) -> Outcome:
         """See `Transport.post`."""
-        token = self._token()
-        if not token:
-            return NotEnrolled(f"There is no token in {self._token_file}, so nothing is sent.")
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": self._agent,
-            "Authorization": f"Bearer {token}",
-        }
-        deadline = time.monotonic() + TOTAL_S + len(body) * _TOTAL_PER_BYTE_S
+        return self.ask("POST", INGEST_PATH, body)
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Outcome:
+        """See `Transport.ask`."""
+        request = self._outgoing(method, self._prefix + path, body)
+        outcome: Outcome = Unreachable("nothing was tried")
+        for _ in range(1 + _SECOND_THOUGHTS):
+            shown = self._badge.headers(request)
+            if isinstance(shown, NotEnrolled):
+                return shown
+            outcome = self._exchange(request, {**(headers or {}), **shown})
+            if not isinstance(outcome, Answer) or not self._badge.heard(outcome):
+                break
+        return outcome
+
+    def credential(self) -> object:
+        """See `Transport.credential`."""
+        return self._badge.face()
+
+    def _outgoing(self, method: str, target: str, body: bytes) -> Outgoing:
+        content_type = "application/json" if body else ""
+        if not self._pack or len(body) < _WORTH_PACKING:
+            return Outgoing(method, target, content_type, "", body)
+        packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP_WINDOW)
+        return Outgoing(method, target, content_type, "gzip", packer.compress(body) + packer.flush())
+
+    def _exchange(self, request: Outgoing, more: Mapping[str, str]) -> Outcome:
+        headers = {"User-Agent": self._agent, **more}
+        if request.content_type:
+            headers["Content-Type"] = request.content_type
+        if request.content_encoding:
+            headers["Content-Encoding"] = request.content_encoding
+        deadline = time.monotonic() + TOTAL_S + len(request.body) * _TOTAL_PER_BYTE_S
         try:
             connection, sock = self._open()
             sock.until(deadline)
-            connection.request("POST", self._path, body, headers)
+            connection.request(request.method, request.target, request.body or None, headers)
             answer = connection.getresponse()
             content = answer.read(_LARGEST_ANSWER)
             if not answer.isclosed():
@@ -70,14 +106,6 @@ class HttpTransport:
         except (OSError, HTTPException, ValueError) as error:
             self.close()
             return Unreachable(_plain(error))
-
-    def credential(self) -> object:
-        """See `Transport.credential`: the token file's face."""
-        try:
-            stats = self._token_file.stat()
-        except OSError:
-            return None
-        return stats.st_mtime_ns, stats.st_size, stats.st_ino
 
     def close(self) -> None:
         """See `Transport.close`."""
@@ -89,13 +117,6 @@ class HttpTransport:
                 sock.shutdown(socket.SHUT_RDWR)
             connection.close()
             sock.close()
-
-    def _token(self) -> str:
-        """Read anew for every delivery, so that a new one counts at once."""
-        try:
-            return self._token_file.read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return ""
 
     def _open(self) -> "tuple[HTTPConnection, _Deadlined]":
         if self._open_line is not None and _stale(self._open_line[1]):

@@ -38,6 +38,10 @@ class Transport(Protocol):
         """Send one ingest request."""
         ...
 
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Outcome:
+        """Send any other request to the same server; `path` begins after the server's own address."""
+        ...
+
     def credential(self) -> object:
         """Something that changes when the credential does; worth another try after a refusal."""
         ...

@@ -43,6 +43,7 @@ class Receipt:
     accepted: int
     duplicate: int
     rejected: Mapping[int, tuple[str, bool]]  # index → code, retryable
+    config_etag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def judge(answer: Outcome, *, batch_id: bytes, events: int, now_us: int) -> Verd
 def read_receipt(body: bytes, batch_id: bytes, events: int) -> Receipt | None:
     """The receipt, or None if this is not one for this batch or does not add up."""
     try:
-        match json.loads(body):
+        said = json.loads(body)
+        match said:
             case {
                 "batch_id": str(said_id),
                 "accepted": int(accepted),
@@ -98,7 +100,10 @@ def read_receipt(body: bytes, batch_id: bytes, events: int) -> Receipt | None:
             case _:
                 return None
     adds_up = min(accepted, duplicate) >= 0 and accepted + duplicate + len(refused) == events
-    return Receipt(accepted, duplicate, refused) if adds_up and said_id.lower() == uuid_text(batch_id) else None
+    if not adds_up or said_id.lower() != uuid_text(batch_id):
+        return None
+    tag = said.get("config_etag")
+    return Receipt(accepted, duplicate, refused, tag if isinstance(tag, str) else "")
 
 
 def retry_after_us(value: str | None, now_us: int) -> int | None:
@@ -127,6 +132,9 @@ def _refusal(answer: Answer, now_us: int) -> Verdict:
         return Verdict(Action.RETRY, "server_error", f"The server failed ({status}).", server_error=True, code=code)
     if not code:
         return _bad_answer(f"{status} without a word of ours; a proxy or a sign-in page may be in between")
+    if code == "sig.replay":
+        # The network delivered a copy first; what became of it, the next attempt tells.
+        return Verdict(Action.RETRY, "bad_answer", "A copy of the request arrived before it.", code=code)
     return _word(status, code)
 
 
@@ -138,13 +146,18 @@ def _word(status: int, code: str) -> Verdict:
         case 413:
             return Verdict(Action.HALVE, "batch_too_large", "The server wants smaller batches.", code=code)
         case 401:
-            sentence = f"The server does not accept this device's token ({code})."
+            sentence = f"The server does not accept this device's credential ({code})."
             return Verdict(Action.RETRY, "login_needed", sentence, wait_us=_FIVE_MINUTES_US, code=code)
         case 403 if code in {"device.revoked", "subject.erased"}:
             sentence = f"The server closed this device out ({code})."
             return Verdict(Action.STOP, code.replace(".", "_"), sentence, wait_us=LONGEST_WAIT_US, code=code)
         case 403:
-            sentence = f"The server does not let this device deliver ({code})."
+            waits = code == "enroll.pending"
+            sentence = (
+                "An administrator has yet to approve this device."
+                if waits
+                else f"The server does not let this device deliver ({code})."
+            )
             return Verdict(Action.RETRY, "login_needed", sentence, wait_us=_FIVE_MINUTES_US, code=code)
         case _:
             sentence = f"The server does not know this way to deliver ({status}, {code})."

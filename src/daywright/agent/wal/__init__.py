@@ -5,13 +5,16 @@ in the same transaction as the rows, so `accepted = acked + dead + evicted + era
 members are written down before it is first sent and never change.
 """
 
+from daywright.agent.wal.letters import CRASHER, Letter
 from daywright.agent.wal.lock import AlreadyRunning, hold_lock
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored, priority
 from daywright.agent.wal.store import Wal
 
 __all__ = [
+    "CRASHER",
     "AlreadyRunning",
     "Batch",
+    "Letter",
     "Limits",
     "Record",
     "Settlement",

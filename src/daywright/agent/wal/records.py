@@ -83,6 +83,7 @@ class Limits:
     most_rows: int = 2_000_000
     most_days: int = 90
     most_dead: int = 10_000
+    most_dead_bytes: int = 64 * 1024 * 1024
     batch_events: int = 500
     batch_bytes: int = 512 * 1024
 

@@ -75,12 +75,18 @@ def drop_old(db: sqlite3.Connection, limits: Limits, now_us: int) -> tuple[int, 
     return _evict(db, db.execute(_TOO_OLD, (now_us - limits.most_days * US_PER_DAY, _GROUP)).fetchall())
 
 
-def drop_dead(db: sqlite3.Connection, limits: Limits) -> None:
-    """Keep only the newest dead letters; their number stays in the counter."""
+def drop_dead(db: sqlite3.Connection, limits: Limits, now_us: int) -> None:
+    """Keep only the newest dead letters, none that is too old; their number stays in the counter."""
     db.execute(
         "DELETE FROM event WHERE seq IN"
         " (SELECT seq FROM event WHERE state=2 ORDER BY dead_us DESC, seq DESC LIMIT -1 OFFSET ?)",
         (limits.most_dead,),
+    )
+    db.execute("DELETE FROM event WHERE state=2 AND dead_us < ?", (now_us - limits.most_days * US_PER_DAY,))
+    db.execute(
+        "DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY dead_us DESC, seq DESC)"
+        " AS until FROM event WHERE state=2) WHERE until > ?)",
+        (limits.most_dead_bytes,),
     )
 
 

@@ -30,6 +30,20 @@ def count(db: sqlite3.Connection, changes: Mapping[str, int]) -> None:
     )
 
 
+def note(db: sqlite3.Connection, notes: Mapping[str, bytes]) -> None:
+    """Write down where a reader goes on, under its name."""
+    db.executemany(
+        "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
+        list(notes.items()),
+    )
+
+
+def noted(db: sqlite3.Connection, name: str) -> bytes | None:
+    """What was written down under a name."""
+    found = db.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
+    return bytes(found[0]) if found and found[0] is not None else None
+
+
 def counters(db: sqlite3.Connection) -> dict[str, int]:
     """Every counter, and the rows themselves: `pending` (in a batch or not), `in_batch`, `dead_rows`, `bytes`."""
     found = dict.fromkeys(COUNTERS, 0) | dict(db.execute("SELECT name, value FROM counter").fetchall())
@@ -104,8 +118,9 @@ def bind(db: sqlite3.Connection, batch: Batch, parent: bytes | None = None) -> N
         "INSERT INTO batch(batch_id, created_us, n, digest, parent) VALUES (?, ?, ?, ?, ?)",
         (batch.batch_id, batch.created_us, len(batch.members), batch.digest, parent),
     )
-    db.executemany(
-        "UPDATE event SET state=1, batch_id=? WHERE seq=?", [(batch.batch_id, stored.seq) for stored in batch.members]
+    db.execute(
+        "UPDATE event SET state=1, batch_id=? WHERE seq IN (SELECT value FROM json_each(?))",
+        (batch.batch_id, f"[{','.join(str(stored.seq) for stored in batch.members)}]"),
     )
 
 
@@ -131,8 +146,9 @@ def settle(db: sqlite3.Connection, batch: Batch, verdict: Settlement, now_us: in
     Returns how many rows are gone.
     """
     bury(db, verdict.dead, now_us)
-    delivered = [(s.seq,) for s in batch.members if s.seq not in verdict.dead and s.seq not in verdict.again]
-    gone = db.executemany("DELETE FROM event WHERE seq=? AND state=1", delivered).rowcount if delivered else 0
+    if verdict.again:
+        db.executemany("UPDATE event SET state=0, batch_id=NULL WHERE seq=?", [(seq,) for seq in verdict.again])
+    gone = db.execute("DELETE FROM event WHERE batch_id=? AND state=1", (batch.batch_id,)).rowcount
     count(db, {"acked": gone, "dup": min(verdict.duplicate, gone)})
     drop_batch(db, batch.batch_id)
     return gone

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from daywright.agent.wal import room, rows
+from daywright.agent.wal import letters, room, rows
 from daywright.agent.wal.opening import Opened, open_log, translate
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
 from daywright.agent.wal.salvage import TROUBLE
@@ -46,14 +46,23 @@ class Wal:
             self._ballast.keep()
 
     def append(
-        self, records: Sequence[Record], streams: Mapping[str, Record | None] | None = None, *, refused: int = 0
+        self,
+        records: Sequence[Record],
+        streams: Mapping[str, Record | None] | None = None,
+        *,
+        refused: int = 0,
+        notes: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Make records durable, all of them or none, together with what is going on now and how many were refused."""
+        """Make records durable, all of them or none, together with what is going on now and how many were refused.
+
+        `notes` are kept with them, each under its name.
+        """
 
         def work(db: sqlite3.Connection) -> tuple[int, int]:
             added, size = rows.put(db, records)
             rows.touch(db, streams or {})
             rows.count(db, {"refused": refused})
+            rows.note(db, notes or {})
             gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
             if added and room.over(self.limits, self._rows + added - gone, self._bytes + size - freed):
                 raise StorageError("full", "the log is full of events that are never evicted")
@@ -63,6 +72,10 @@ class Wal:
         with self._lock:
             self._grow(*self._run(work))
         fault_point("wal.after_commit")
+
+    def noted(self, name: str) -> bytes | None:
+        """Return what `append` kept under a name."""
+        return self._run(lambda db: rows.noted(db, name))
 
     def lease(
         self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int
@@ -133,6 +146,32 @@ class Wal:
         """Counters and rows, read in one transaction; the conservation law must hold in it."""
         return self._run(rows.counters)
 
+    def letters(self) -> list[letters.Letter]:
+        """What was set aside, newest first."""
+        return self._run(letters.letters)
+
+    def call_back(self, seqs: Sequence[int] | None, code: str = "") -> int:
+        """Let dead letters wait again: these, or all, or all of one code. Returns how many."""
+        return self._run(lambda db: letters.call_back(db, seqs, code))
+
+    def throw_away(self, seqs: Sequence[int] | None) -> int:
+        """Delete dead letters: these, or all. Returns how many."""
+        with self._lock:
+            gone, size = self._run(lambda db: letters.throw_away(db, seqs))
+            self._grow(-gone, -size)
+        return gone
+
+    def erase(self, *, dead: bool) -> int:
+        """Delete what waits and what goes on, with `dead` the dead letters too. Returns how many waited."""
+        with self._lock:
+            erased = self._run(lambda db: letters.erase(db, dead=dead))
+            self._measure()
+        return erased
+
+    def new_version(self, who: str, version: str) -> int:
+        """Note the version of `who`; after a change, events that made the server fail wait again. Returns how many."""
+        return self._run(lambda db: letters.new_version(db, who, version))
+
     def housekeep(self) -> str:
         """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""
         with self._lock:
@@ -141,7 +180,7 @@ class Wal:
             now_us = self._clock.wall_us()
             removed = self._run(lambda db: room.drop_old(db, self.limits, now_us))
             self._grow(-removed[0], -removed[1])
-            self._run(lambda db: room.drop_dead(db, self.limits))
+            self._run(lambda db: room.drop_dead(db, self.limits, now_us))
             return said
 
     def close(self) -> None:
@@ -157,10 +196,14 @@ class Wal:
             self._first = self._damaged = False
             self._inode = self._opened.path.stat().st_ino
             self.note = self._opened.note or self.note
+            self._measure()
+        return self._opened.db
+
+    def _measure(self) -> None:
+        if self._opened is not None:
             self._rows, self._bytes = self._opened.db.execute(
                 "SELECT count(*), coalesce(sum(size), 0) FROM event"
             ).fetchone()
-        return self._opened.db
 
     def _grow(self, row_count: int, body_bytes: int) -> None:
         self._rows += row_count

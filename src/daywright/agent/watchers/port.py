@@ -24,7 +24,10 @@ class Sighting:
 
 
 class Unavailable(Exception):  # noqa: N818  a state of the machine, told in one sentence
-    """This way to read the signal does not exist here; the text says why, in words for a person."""
+    """This way to read the signal does not exist here; the text says why, in words for a person.
+
+    Empty: the way belongs to another kind of desktop, and there is nothing to say.
+    """
 
 
 class SignalLost(Exception):  # noqa: N818  the same

@@ -66,10 +66,13 @@ class Watcher:
             except Unavailable as unavailable:
                 reasons.append(str(unavailable))
                 continue
+            except ImportError as missing:
+                reasons.append(f"{missing.name} is not installed")
+                continue
             self._sentence = f"reading through {reader.name}"
             self._failures = 0
             return reader
-        self._sentence = "; ".join(reasons) or "no way to read this signal on this system"
+        self._sentence = "; ".join(dict.fromkeys(filter(None, reasons))) or "no way to read this signal on this system"
         self._wait(now_us)
         return None
 

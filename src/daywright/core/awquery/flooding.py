@@ -202,9 +202,9 @@ def _settled(start: Ints, duration: Ints, kinds: Codes) -> tuple[NDArray[np.intp
     odd = over & ((kinds[:-1] == kinds[1:]) | (start[1:] <= start[:-1]))
     if not odd.any():
         return np.arange(len(start)), duration
-    # a stretch without a gap in which something joins or goes is walked from its beginning
-    reach = np.maximum.accumulate(end)
-    stretch = np.concatenate([[0], np.cumsum(start[1:] >= reach[:-1])])
+    # a stretch that shares no time with what is before or after, and in which something joins or goes, is walked
+    reach, low = np.maximum.accumulate(end), np.minimum.accumulate(start[::-1])[::-1]
+    stretch = np.concatenate([[0], np.cumsum(low[1:] >= reach[:-1])])
     marked = np.zeros(int(stretch[-1]) + 1, np.bool_)
     marked[stretch[:-1][odd]] = True
     keeps = np.ones(len(start), np.bool_)

@@ -31,10 +31,6 @@ class Store(Protocol):
         """Return a bucket's events in a range, newest first and cut to it; None when there is no such bucket."""
         ...
 
-    def count(self, bucket: str, from_us: int, to_us: int) -> int | None:
-        """Return how many events of a bucket touch a range; None when there is no such bucket."""
-        ...
-
 
 class Scene(NamedTuple):
     """What a call sees besides its arguments."""
@@ -118,13 +114,6 @@ def _query_bucket(scene: Scene, bucket: str) -> Events:
     return events
 
 
-def _count_bucket(scene: Scene, bucket: str) -> int:
-    count = scene.store.count(bucket, *scene.period())
-    if count is None:
-        raise QueryFunctionError(f"There's no bucket named '{bucket}'")
-    return count
-
-
 def _find_bucket(scene: Scene, text: str, hostname: Value = None) -> str:
     wanted = hostname if isinstance(hostname, str) and hostname else None
     found = scene.store.find_bucket(text, wanted)
@@ -179,7 +168,7 @@ def _contains(_scene: Scene, members: Value, value: Value) -> bool:
 
 FUNCTIONS: Final[dict[str, Function]] = {
     "query_bucket": Function(("text",), 1, _query_bucket),
-    "query_bucket_eventcount": Function(("text",), 1, _count_bucket),
+    "query_bucket_eventcount": Function(("text",), 1, lambda scene, bucket: len(_query_bucket(scene, bucket))),
     "query_bucket_names": Function((), 0, lambda scene: Items(scene.store.bucket_names())),
     "find_bucket": Function(("text", "any"), 1, _find_bucket),
     "filter_keyvals": Function(

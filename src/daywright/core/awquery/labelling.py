@@ -19,11 +19,13 @@ TAGS: Final = "$tags"
 UNCATEGORIZED: Final = Items(["Uncategorized"])
 DEPTH_RANK: Final = 10
 NO_PATTERN: Final = ("none", None)
+NO_HITS: Final[list[int]] = []
 CHECKED_EVERY: Final = 512
 URLS_KEPT: Final = 50_000
 NUMBER_AHEAD: Final = re.compile(r"^\([0-9]+\)\s*")
 FRAMES: Final = re.compile(r"FPS:\s+[0-9\.]+")
 MARK_AHEAD: Final = re.compile(r"^(●|\*)\s*")
+COMMON_URL: Final = re.compile(r"(https?)://([^/?#;:@\[\]]+)(/[^?#;]*)?(?:\?([^#]*))?(?:#(.*))?", re.ASCII)
 URL_PARTS: Final = ("$protocol", "$domain", "$path", "$params", "$options", "$identifier")
 
 
@@ -41,10 +43,10 @@ def categorize(events: Events, classes: Sequence[Value], meter: Meter) -> Events
     rules = [rule for rule in _rules(classes) if rule.label]
     ranked = sorted(rules, key=_rank)
     labels = [_as_path(rule.label) for rule in ranked]
-    matching = _matcher(ranked, meter)
+    best_of = _best_of(ranked, meter)
 
     def labelled(content: Content) -> Content:
-        best = max(matching(content), default=-1)
+        best = best_of(content)
         return {**content, CATEGORY: labels[best] if best >= 0 else UNCATEGORIZED}
 
     return events.changed(labelled)
@@ -57,6 +59,29 @@ def tag(events: Events, classes: Sequence[Value], meter: Meter) -> Events:
     return events.changed(
         lambda content: {**content, TAGS: Items(rules[number].label for number in sorted(matching(content)))}
     )
+
+
+def _best_of(ranked: Sequence[Rule], meter: Meter) -> Callable[[Content], int]:
+    """Return what gives the number of the last rule that matches a content, or −1."""
+    if any(rule.keys for rule in ranked):
+        matching = _matcher(ranked, meter)
+        return lambda content: max(matching(content), default=-1)
+    find = patterns.finder([rule.engine for rule in ranked], meter)
+    known: dict[str, int] = {}
+
+    def best_of(content: Content) -> int:
+        best = -1
+        for text in content.values():
+            if type(text) is str:
+                found = known.get(text)
+                if found is None:
+                    if not len(known) % CHECKED_EVERY:
+                        meter.check_time()
+                    found = known[text] = max(find(text), default=-1)
+                best = max(best, found)
+        return best
+
+    return best_of
 
 
 def _rank(rule: Rule) -> int:
@@ -120,12 +145,9 @@ def _matcher(rules: Sequence[Rule], meter: Meter) -> Callable[[Content], set[int
     def matching(content: Content) -> set[int]:
         numbers: set[int] = set()
         for key, value in content.items():
-            if isinstance(value, str):
-                numbers.update(
-                    hits(value)
-                    if not picky
-                    else (number for number in hits(value) if number not in picky or key in picky[number])
-                )
+            found = hits(value) if isinstance(value, str) else NO_HITS
+            if found:
+                numbers.update(number for number in found if number not in picky or key in picky[number])
         return numbers
 
     return matching
@@ -155,9 +177,18 @@ def split_urls(events: Events) -> Events:
     def split(content: Content) -> Content:
         url = content.get("url")
         parts = url_parts(url) if isinstance(url, str) else None
-        if parts is None or all(content.get(key) == part for key, part in zip(URL_PARTS, parts, strict=True)):
+        if parts is None or (content.get("$domain") == parts[1] and tuple(map(content.get, URL_PARTS)) == parts):
             return content
-        return {**content, **dict(zip(URL_PARTS, parts, strict=True))}
+        protocol, domain, path, params, options, identifier = parts
+        return {
+            **content,
+            "$protocol": protocol,
+            "$domain": domain,
+            "$path": path,
+            "$params": params,
+            "$options": options,
+            "$identifier": identifier,
+        }
 
     return events.changed(split)
 
@@ -165,6 +196,10 @@ def split_urls(events: Events) -> Events:
 @lru_cache(URLS_KEPT)
 def url_parts(url: str) -> tuple[str, str, str, str, str, str] | None:
     """Scheme, host without a leading `www.` (the scheme where there is none), path, parameters, query, fragment."""
+    common = COMMON_URL.fullmatch(url) if url.isascii() and url.isprintable() else None
+    if common:  # says the same in a tenth of the time
+        scheme, host, path, query, fragment = common.groups("")
+        return scheme, host.removeprefix("www."), path, "", query, fragment
     try:
         parts = urlparse(url)
     except ValueError:

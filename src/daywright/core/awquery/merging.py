@@ -12,6 +12,7 @@ from daywright.core.awquery.values import Codes, Content, Events, Ints, Value, f
 RUN_US: Final = 5_000_000
 """Of a run's events none may begin this long after the last event of the list ends."""
 NO_KEY: Final = -1
+MISSING: Final = object()
 
 
 def merge_by_keys(events: Events, keys: Sequence[Value]) -> Events:
@@ -21,29 +22,56 @@ def merge_by_keys(events: Events, keys: Sequence[Value]) -> Events:
     """
     if not keys or not len(events):
         return events
-    groups: dict[Hashable, int] = {}
-    shown: list[Content] = []
-
-    def group_of(content: Content) -> int:
-        there = [key for key in keys if isinstance(key, str) and key in content]
-        number = groups.setdefault(tuple(frozen(content[key]) for key in there), len(groups))
-        if number == len(shown):
-            shown.append({key: content[key] for key in there})
-        return number
-
-    group = events.contents.numbers(events.content, group_of)
-    first = _first_of_each(group, len(groups))
-    duration = _sums(group, events.duration, len(groups))
-    # numbers go by content; groups come in the order of their first events, and show what the first one says
-    order = np.argsort(first, kind="stable")
+    names = [key for key in keys if isinstance(key, str)]
+    used = events.used
+    numbers, groups = _grouped([events.contents[index] for index in used.tolist()], names)
+    group_of = np.zeros(len(events.contents), np.int32)
+    group_of[used] = numbers
+    group = group_of[events.content]
+    first = _first_of_each(group, groups)
+    order = np.argsort(first, kind="stable")  # groups are numbered by content, and come in the order of their events
+    duration = _sums(group, events.duration, groups)[order]
     first = first[order]
-    for place, row in zip(order.tolist(), first.tolist(), strict=True):
-        content = events.contents[int(events.content[row])]
-        shown[place] = {key: content[key] for key in keys if isinstance(key, str) and key in content}
-    where = events.contents.add(shown[place] for place in order.tolist())
-    return Events.new(
-        events.contents, events.start[first], duration[order], np.arange(where.start, where.stop, dtype=np.int32)
-    )
+    shown = [events.contents[index] for index in events.content[first].tolist()]
+    where = events.contents.add({key: content[key] for key in names if key in content} for content in shown)
+    return Events.new(events.contents, events.start[first], duration, _codes(where))
+
+
+def _grouped(contents: Sequence[Content], keys: Sequence[str]) -> tuple[Codes, int]:
+    """Number contents by the values of some keys; how many numbers there are."""
+    together = np.zeros(len(contents), np.int64)
+    count = 1
+    for key in keys:
+        values: list[Hashable] = [content.get(key, MISSING) for content in contents]  # type: ignore[misc]
+        codes, many = _numbered(values)
+        if MISSING in many:
+            there = ([frozen(content[key]) for key in keys if key in content] for content in contents)
+            codes, many = _numbered(list(map(tuple, there)))
+            return codes, len(many)
+        together = together * len(many) + codes
+        if count > 1:
+            together = np.unique(together, return_inverse=True)[1]
+        count = int(together.max(initial=-1)) + 1
+    return together.astype(np.int32), count
+
+
+def _numbered(values: list[Hashable]) -> tuple[Codes, dict[Hashable, int]]:
+    """Number values, equal ones alike."""
+    try:
+        many = dict.fromkeys(values, 0)
+    except TypeError:  # lists: of categories there are few, each used by many contents
+        known: dict[int, Hashable] = {}
+        for value in values:
+            if id(value) not in known:
+                known[id(value)] = frozen(value)  # type: ignore[arg-type]
+        values = [known[id(value)] for value in values]
+        many = dict.fromkeys(values, 0)
+    many.update(zip(many, range(len(many)), strict=True))
+    return np.fromiter(map(many.__getitem__, values), np.int32, len(values)), many
+
+
+def _codes(where: range) -> Codes:
+    return np.arange(where.start, where.stop, dtype=np.int32)
 
 
 def _first_of_each(group: Codes, groups: int) -> Ints:
@@ -82,9 +110,7 @@ def chunk_by_key(events: Events, key: str) -> Events:
     ]
     where = events.contents.add(runs)
     duration = np.add.reduceat(events.duration[:count], first)
-    return Events.new(
-        events.contents, events.start[first], duration, np.arange(where.start, where.stop, dtype=np.int32)
-    )
+    return Events.new(events.contents, events.start[first], duration, _codes(where))
 
 
 def with_fields_of(base: Events, sub: Events, keys: Sequence[Value], *, sub_wins: bool) -> Events:

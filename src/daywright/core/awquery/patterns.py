@@ -25,6 +25,8 @@ GROUP: Final = re.compile(r"\(\?(?:P<[A-Za-z_]\w*>|:|[is]+\)|[is]+:)", re.ASCII)
 DOUBLED_SIGNS: Final = "[&~|"
 CLASSES: Final = "wWdDsSbB"
 LITERAL_ESCAPES: Final = "tnrfv"
+BEYOND: Final = re.compile(r"(?=[^\x00-\x7f])[\w\s]")
+"""A letter, digit or space that RE2 does not take for one."""
 FOLDS_BEYOND: Final = frozenset("\u0130\u0131\u017f\u212a")
 """Letters that a caseless ASCII letter meets in one engine and not in the other."""
 
@@ -127,10 +129,9 @@ def finder(engines: Sequence[Engine], meter: Meter) -> Finder:
             return fast(text) + _searched(slow, text, meter)
         if not text.isprintable() and not _is_calm(text):
             return _searched(everything, text, meter)
-        letters = [char for char in text if char > "\x7f" and (char.isalnum() or char.isspace())]
-        if not letters:
+        if not BEYOND.search(text):
             return fast(text) + _searched(slow, text, meter)
-        if caseless and not FOLDS_BEYOND.isdisjoint(letters):
+        if caseless and not FOLDS_BEYOND.isdisjoint(text):
             return _searched(everything, text, meter)
         return fast_spelled(text) + _searched(slow_classes, text, meter)
 
@@ -148,6 +149,8 @@ def _is_calm(text: str) -> bool:
 
 def _searched(patterns: Sequence[tuple[int, Engine]], text: str, meter: Meter) -> list[int]:
     found: list[int] = []
+    if not patterns:
+        return found
     for number, engine in patterns:
         try:
             if engine.backtracking.search(text, timeout=meter.pattern_seconds(), concurrent=True):

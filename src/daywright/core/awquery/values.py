@@ -25,6 +25,8 @@ NOTHING: Final = 0
 Value = Union[None, bool, int, float, str, "Sequence[Value]", "Mapping[str, Value]", "Events"]
 Content = Mapping[str, Value]
 
+SCALARS: Final = frozenset({str, int, bool, float, type(None)})
+
 
 class Items(list[Value]):
     """A list made by a program, with what it weighs."""
@@ -54,6 +56,7 @@ class Contents:
         self._all: list[Content] = [{}]
         self._classes: dict[Hashable, int] = {}
         self._class_of: Codes = np.full(1, NO_ID, np.int32)
+        self._distinct: Bools = np.zeros(1, np.bool_)
 
     def __len__(self) -> int:
         return len(self._all)
@@ -61,11 +64,13 @@ class Contents:
     def __getitem__(self, index: int) -> Content:
         return self._all[index]
 
-    def add(self, contents: Iterable[Content]) -> range:
-        """Append contents; where they are now."""
+    def add(self, contents: Iterable[Content], *, distinct: Bools | None = None) -> range:
+        """Append contents; where they are now. Those marked `distinct` are unlike any other that is so marked."""
         first = len(self._all)
         self._all.extend(contents)
         self._meter.check_contexts(len(self._all))
+        if distinct is not None:
+            self._distinct = np.concatenate([self._distinct, np.zeros(first - len(self._distinct), np.bool_), distinct])
         return range(first, len(self._all))
 
     def used(self, codes: Codes) -> NDArray[np.intp]:
@@ -109,10 +114,12 @@ class Contents:
 
     def classes(self, codes: Codes) -> Codes:
         """Return a number for each row, the same for rows of equal contents."""
+        used = self.used(codes)
+        if len(used) and int(used[-1]) < len(self._distinct) and self._distinct[used].all():
+            return codes
         missing = len(self._all) - len(self._class_of)
         if missing:
             self._class_of = np.append(self._class_of, np.full(missing, NO_ID, np.int32))
-        used = self.used(codes)
         for index in used[self._class_of[used] == NO_ID].tolist():
             self._class_of[index] = self._classes.setdefault(frozen(self._all[index]), len(self._classes))
         return self._class_of[codes]
@@ -195,6 +202,8 @@ def weight(value: Value) -> int:
 
 def frozen(value: Value) -> Hashable:
     """Return what is equal for equal values. As in ActivityWatch's Python, `1`, `1.0` and `true` are equal."""
+    if type(value) in SCALARS:  # nearly always; the questions below take ten times as long
+        return value  # type: ignore[return-value]  # a scalar
     if isinstance(value, Mapping):
         try:
             return frozenset(value.items())

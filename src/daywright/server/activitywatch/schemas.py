@@ -53,6 +53,13 @@ class Import(msgspec.Struct, frozen=True):
     buckets: dict[str, ImportedBucket]
 
 
+class Query(msgspec.Struct, frozen=True):
+    """A program, in pieces that are lines, and the time periods it is run for."""
+
+    timeperiods: list[str]
+    query: list[str]
+
+
 EVENT: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
@@ -74,6 +81,13 @@ BUCKET: Final[dict[str, Any]] = {
 }
 EVENTS: Final[dict[str, Any]] = {"type": "array", "items": EVENT}
 EXPORT: Final[dict[str, Any]] = {"type": "object", "properties": {"buckets": {"type": "object"}}}
+QUERY: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {
+        "timeperiods": {"type": "array", "items": {"type": "string"}},
+        "query": {"type": "array", "items": {"type": "string"}},
+    },
+}
 ANYTHING: Final[dict[str, Any]] = {}
 
 

@@ -14,6 +14,7 @@ from daywright.server.events.service.buckets import (
     stored_between,
     stored_event,
 )
+from daywright.server.events.service.columns import EventColumns, columns_reaching, columns_started, contents
 from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
 from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
 from daywright.server.events.service.pushing import Given, Kept, Pusher
@@ -42,6 +43,7 @@ __all__ = [
     "Bucket",
     "Dictionaries",
     "Dictionary",
+    "EventColumns",
     "EventTable",
     "Extent",
     "Fact",
@@ -58,6 +60,9 @@ __all__ = [
     "canonical",
     "change_bucket",
     "clean_day",
+    "columns_reaching",
+    "columns_started",
+    "contents",
     "count_between",
     "counts_text",
     "create_bucket",

@@ -53,19 +53,6 @@ class Settings(BaseSettings):
         description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
 
-    key_encryption_key: SecretStr = Field(
-        default=SecretStr(""),
-        description="Seals the keys of devices in the database: 32 random bytes in base64url, 43 signs. "
-        "Without it the file `kek` in the data folder does. Keys that one has sealed are sealed anew.",
-    )
-
-    @field_validator("key_encryption_key")
-    @classmethod
-    def _of_full_length(cls, key: SecretStr) -> SecretStr:
-        if key.get_secret_value() and not KEY_FORM.fullmatch(key.get_secret_value()):
-            raise ValueError("it has 43 signs: 32 random bytes in base64url")
-        return key
-
     activitywatch_open: Literal["off", "write", "all"] = Field(
         default="write",
         description="What ActivityWatch clients on this machine may do without a token: nothing (off), report (write), "
@@ -82,6 +69,19 @@ class Settings(BaseSettings):
     @classmethod
     def _off_is_none(cls, port: object) -> object:
         return None if port == "off" else port
+
+    key_encryption_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Seals the keys of devices in the database: 32 random bytes in base64url, 43 signs. "
+        "Without it the file `kek` in the data folder does. Keys that one has sealed are sealed anew.",
+    )
+
+    @field_validator("key_encryption_key")
+    @classmethod
+    def _of_full_length(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and not KEY_FORM.fullmatch(key.get_secret_value()):
+            raise ValueError("it has 43 signs: 32 random bytes in base64url")
+        return key
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -3,6 +3,7 @@
 from daywright.server.timeline.routes import router
 from daywright.server.timeline.schemas import DayPage
 from daywright.server.timeline.service.asking import Asking, asking, parse_date
+from daywright.server.timeline.service.days import day_versions
 from daywright.server.timeline.service.labelled import Readers
 from daywright.server.timeline.service.pages import day_page
 from daywright.server.timeline.service.relabelling import Preview, ground, preview
@@ -18,6 +19,7 @@ __all__ = [
     "Suggestion",
     "asking",
     "day_page",
+    "day_versions",
     "ground",
     "parse_date",
     "preview",

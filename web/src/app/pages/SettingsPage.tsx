@@ -5,9 +5,11 @@ import { singleKeys } from "@/lib/keys";
 import { t } from "@/lib/t";
 import { theme } from "@/lib/theme";
 import { useChoice } from "@/lib/useStored";
+import { useTitle } from "@/lib/useTitle";
 import { Block } from "@/ui/Block";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
+import { PageTitle } from "@/ui/PageTitle";
 import { SettingLine } from "@/ui/SettingLine";
 
 import { useSession } from "../session";
@@ -15,9 +17,10 @@ import { useSession } from "../session";
 export function SettingsPage() {
   const { me } = useSession();
   const signOut = useSignOut();
+  useTitle(t("settings.title"));
   return (
     <div className="flex max-w-[640px] flex-col gap-10">
-      <h1 className="text-20 font-semibold">{t("settings.title")}</h1>
+      <PageTitle>{t("settings.title")}</PageTitle>
       <Block title={t("settings.browser")}>
         <SettingLine name={t("settings.theme")}>
           <Choice

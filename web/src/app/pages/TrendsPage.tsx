@@ -1,12 +1,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
+import { useDevices } from "@/features/devices/useDevices";
 import { dayTarget } from "@/features/timeline/DayLink";
-import { Filters } from "@/features/timeline/trends/Filters";
+import { Chips } from "@/features/timeline/filters/Chips";
+import { narrowing } from "@/features/timeline/filters/narrowing";
 import { Hours } from "@/features/timeline/trends/Hours";
 import { Lines } from "@/features/timeline/trends/Lines";
 import { PeriodArrows, PeriodPicker } from "@/features/timeline/trends/PeriodPicker";
 import { Year } from "@/features/timeline/trends/Year";
-import { narrowing } from "@/features/timeline/trends/narrowing";
 import { asWanted, neighbour, period as periodOf } from "@/features/timeline/trends/period";
 import {
   isTable,
@@ -28,6 +29,7 @@ export function TrendsPage() {
   const { me } = useSession();
   const { today, week_start: weekStart } = me;
   const navigate = useNavigate();
+  const { data: devices } = useDevices();
   const view = parseTrends(useSearch({ strict: false }));
   const change = (to: TrendsView) => void navigate({ to: ".", search: { ...view, ...to }, replace: true });
   const period = periodOf(view, today, weekStart);
@@ -61,7 +63,16 @@ export function TrendsPage() {
           <PeriodPicker period={period} today={today} onWanted={change} />
         </div>
       </header>
-      <Filters narrowed={narrowed} onRemove={(name) => change({ [name]: undefined })} />
+      {Object.keys(narrowed).length > 0 && (
+        <div className="mt-4 flex items-center gap-2">
+          <span className="text-ink-2">{t("filter.only")}</span>
+          <Chips
+            narrowed={narrowed}
+            devices={devices?.devices ?? []}
+            onRemove={(names) => change(Object.fromEntries(names.map((name) => [name, undefined])))}
+          />
+        </div>
+      )}
       <div className="mt-7 flex flex-col gap-10">
         <Lines
           period={period}

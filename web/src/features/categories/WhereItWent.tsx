@@ -3,8 +3,7 @@ import { t } from "@/lib/t";
 import { pathText } from "@/lib/text";
 import { Bar } from "@/ui/Bar";
 import { List } from "@/ui/List";
-
-import { treeRows, type Own } from "./tree";
+import { treeRows, type Own } from "@/ui/categoryTree";
 
 interface Props {
   categories: readonly Own[];

@@ -55,7 +55,7 @@ export function WeekTimeline(props: Props) {
   const current = week.days.find((each) => each.date === date)?.day;
   const zone = current?.zone ?? props.zone;
   const bounds = useMemo(() => boundsOf(current), [current]);
-  const records = useCorrections(bounds);
+  const records = useCorrections(current ? bounds : null);
   const lanes = useMemo(() => week.days.map((each) => laneOf(each, axis)), [week.days, axis]);
   const narrow = wide < NARROW;
   const layout = placed(lanes, narrow);

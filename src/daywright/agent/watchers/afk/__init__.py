@@ -1,18 +1,26 @@
 """Away from the keyboard: no input for `away_after`, dated back to the last input.
 
-The decision is `Presence`; the readers only know how long ago the last input was. Nothing is asked while nothing can
-have changed: an active person is next looked at when they could first have been idle long enough.
+Compositors say when that is so. Elsewhere the readers only know how long ago the last input was, and the decision is
+`Presence`: nothing is asked while nothing can have changed, so an active person is next looked at when they could first
+have been idle long enough.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from daywright.agent.watchers.port import Probe, Reader
-from daywright.agent.watchers.session import x11_display
+from daywright.agent.watchers.session import wayland_socket, x11_display
 
 
-def probes(environment: Mapping[str, str], away_after: timedelta) -> Sequence[Probe]:
+def probes(environment: Mapping[str, str], away_after: timedelta, platform: str = sys.platform) -> Sequence[Probe]:
     """The ways to know the last input, best first."""
+
+    def through_wayland() -> Reader:
+        path = wayland_socket(environment)
+        from daywright.agent.watchers.afk.wayland import WaylandIdle
+
+        return WaylandIdle(path, away_after)
 
     def through_x11() -> Reader:
         display = x11_display(environment)
@@ -20,4 +28,22 @@ def probes(environment: Mapping[str, str], away_after: timedelta) -> Sequence[Pr
 
         return X11Idle(display, away_after)
 
-    return (through_x11,)
+    def through_macos() -> Reader:
+        from daywright.agent.watchers import cocoa
+        from daywright.agent.watchers.afk.asked import AskedIdle
+
+        return AskedIdle("macOS", cocoa.time_since_input_us, away_after)
+
+    def through_windows() -> Reader:
+        from daywright.agent.watchers import win32
+        from daywright.agent.watchers.afk.asked import AskedIdle
+
+        return AskedIdle("Windows", win32.time_since_input_us, away_after)
+
+    match platform:
+        case "darwin":
+            return (through_macos,)
+        case "win32":
+            return (through_windows,)
+        case _:
+            return (through_wayland, through_x11)

@@ -12,6 +12,7 @@ class Power:
         self._locked: dict[str, bool] = {}
         self._unsure: set[str] = set()
         self._app: str | None = None
+        self._focus_taken = False
         self.asleep = False
         self.ending = False
         self.unwatched = False
@@ -26,9 +27,17 @@ class Power:
         self._locked[source] = locked
 
     def in_front(self, app: str | None, at_us: int) -> Iterable[Sighting]:
-        """Another application came to the front: behind a locked screen none does, so unsure locks are over."""
-        switched, self._app = app != self._app and None not in {app, self._app}, app
-        if not switched or not self._unsure:
+        """Another application came to the front: behind a locked screen none does, so unsure locks are over.
+
+        On Wayland a lock screen takes the focus from the window in front, and gives it back when it ends.
+        """
+        before, self._app = self._app, app
+        if app is None:
+            self._focus_taken = bool(self._unsure)
+            return ()
+        works = self._focus_taken or before not in {None, app}
+        self._focus_taken = False
+        if not works or not self._unsure:
             return ()
         for source in self._unsure:
             self._locked[source] = False

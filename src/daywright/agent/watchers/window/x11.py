@@ -1,22 +1,21 @@
 """The active window on X11: PropertyNotify on the root and on the active window, no polling.
 
-A window may vanish between two requests; that is an answer ("no window now"), not an error. Titles of one window that
-change in quick succession (spinners, progress) cut at most one event a second; a switch to another window always cuts.
+A window may vanish between two requests; that is an answer ("no window now"), not an error.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from Xlib import X, Xatom
 from Xlib.error import ConnectionClosedError, XError
 
 from daywright.agent.watchers.port import Sighting, SignalLost
+from daywright.agent.watchers.window.front import Front, View
 from daywright.agent.watchers.x11 import close_display, open_display
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-TITLE_EVERY_US = 1_000_000
 # In the server's unit of four bytes. Longer texts come cut; redaction takes a title that may have lost its end, where
 # browsers say that a window is private, for private. So much holds more characters than the longest it believes.
 _LONGEST_TEXT = 4096
@@ -36,10 +35,9 @@ class X11Window:
         self._full = intern("_NET_WM_STATE_FULLSCREEN")
         self._title = intern("_NET_WM_NAME")
         self._telling = {self._title, Xatom.WM_NAME, self._state}
-        self._shown: tuple[Mapping[str, str] | None, int] | None = None
+        self._front = Front()
         self._window: Window | None = None
-        self._titled_us = 0
-        self._due_us: int | None = 0
+        self._again_us: int | None = 0
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.PropertyChangeMask)
 
@@ -49,7 +47,7 @@ class X11Window:
 
     def due_us(self) -> int | None:
         """See `Reader.due_us`. Only the first look and a held-back title have a date."""
-        return self._due_us
+        return self._front.due_us if self._again_us is None else self._again_us
 
     def read(self, now_us: int) -> Iterable[Sighting]:
         """See `Reader.read`."""
@@ -63,47 +61,22 @@ class X11Window:
         close_display(self._display)
 
     def _look(self, now_us: int) -> Iterable[Sighting]:
-        switched = self._due_us is not None and now_us >= self._due_us
-        retitled = False
+        again = self._again_us is not None
+        retitled = self._front.due_us is not None and now_us >= self._front.due_us
+        self._again_us = None
         for _ in range(_ROUNDS):
             while self._display.pending_events():
                 event = self._display.next_event()
                 if event.type == X.PropertyNotify:
-                    switched |= event.window == self._root and event.atom == self._active
+                    again |= event.window == self._root and event.atom == self._active
                     retitled |= event.window == self._window and event.atom in self._telling
-            if switched:
-                yield from self._switch(now_us)
-            elif retitled:
-                yield from self._retitle(now_us)
-            else:
+            if again:
+                self._follow(self._active_window())
+            elif not retitled:
                 return
-            switched = retitled = False
-        self._due_us = now_us
-
-    def _switch(self, now_us: int) -> Iterable[Sighting]:
-        self._due_us = None
-        window = self._active_window()
-        if window != self._window:
-            self._follow(window)
-            yield from self._show(now_us)
-        else:
-            yield from self._retitle(now_us)
-
-    def _retitle(self, now_us: int) -> Iterable[Sighting]:
-        if now_us - self._titled_us < TITLE_EVERY_US and self._shown is not None:
-            self._due_us = self._titled_us + TITLE_EVERY_US
-            return
-        self._due_us = None
-        yield from self._show(now_us)
-
-    def _show(self, now_us: int) -> Iterable[Sighting]:
-        shown = self._describe()
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._titled_us = now_us
-        data, full_screen = shown
-        yield Sighting("window", now_us, data, {"fullscreen": 1} if full_screen else {})
+            yield from self._front.learn(now_us, self._window, self._describe)
+            again = retitled = False
+        self._again_us = now_us
 
     def _active_window(self) -> "Window | None":
         found = self._root.get_full_property(self._active, X.AnyPropertyType)
@@ -111,6 +84,8 @@ class X11Window:
         return self._display.create_resource_object("window", number) if number else None
 
     def _follow(self, window: "Window | None") -> None:
+        if window == self._window:
+            return
         try:
             if self._window is not None and self._window != self._root:
                 self._window.change_attributes(event_mask=X.NoEventMask)
@@ -119,17 +94,16 @@ class X11Window:
         finally:
             self._window = window
 
-    def _describe(self) -> tuple[Mapping[str, str] | None, int]:
+    def _describe(self) -> View | None:
         if self._window is None:
-            return None, 0
+            return None
         try:
             instance, _, app = self._text(Xatom.WM_CLASS).rstrip("\0").partition("\0")
             title = self._text(self._title) or self._text(Xatom.WM_NAME)
             states = self._window.get_property(self._state, Xatom.ATOM, 0, _LONGEST_TEXT)
         except XError:  # it vanished while we asked
-            return None, 0
-        full_screen = states is not None and self._full in states.value
-        return {"app": app or instance or "unknown", "title": title, "window_class": instance}, int(full_screen)
+            return None
+        return View(app, title, instance, full_screen=states is not None and self._full in states.value)
 
     def _text(self, atom: int) -> str:
         found = self._window and self._window.get_property(atom, X.AnyPropertyType, 0, _LONGEST_TEXT)

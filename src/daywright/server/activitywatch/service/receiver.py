@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 import structlog
 
 from daywright.kit.clock import Clock
+from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.activitywatch import queries
 from daywright.server.activitywatch.service import filters
@@ -72,6 +73,7 @@ class Receiver:
             if not _takes_nothing(failure):
                 raise
             return self._hold(beat)
+        fault_point("heartbeat-stored")
         if isinstance(kept, Kept):
             self._announce(beat.actor, [kept])
         return kept

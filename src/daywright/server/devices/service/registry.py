@@ -61,6 +61,29 @@ def ensure_device(session: Session, user: int, name: str, now_us: int, *, hostna
     return _value(row)
 
 
+def ensure_host(session: Session, user: int, hostname: str, now_us: int, *, companion: bool) -> Device | None:
+    """Return the user's device with that host name; the first call makes it. None when there are too many already."""
+    row = queries.at_host(session, user, hostname) or queries.named(session, user, hostname)
+    if row is None:
+        if queries.count(session, user) >= queries.MOST:
+            return None
+        row = tables.Device(name=hostname, hostname=hostname, platform=UNKNOWN, companion=companion)
+        row = _new(session, user, row, now_us)
+    return _value(row)
+
+
+def _new(session: Session, user: int, row: tables.Device, now_us: int) -> tables.Device:
+    row.user, row.uid, row.created_us, row.companion = user, str(uuid4()), now_us, bool(row.companion)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def note_delivery(connection: sqlite3.Connection, device: int, now_us: int) -> None:
+    """Note that the device delivered, by a program that does not tell its clock. Needs a writing transaction."""
+    connection.execute(queries.NOTE_DELIVERY, {"now": now_us, "device": device})
+
+
 def find(session: Session, user: int, uid: str) -> tables.Device:
     """Return the user's device that the outside calls so. Another user's is none."""
     row = queries.with_uid(session, user, uid)
@@ -102,29 +125,6 @@ def revoke(session: Session, device: tables.Device, now_us: int, *, actor: str) 
     device.state, device.revoked_us = "revoked", now_us
     tokens = accounts.revoke_tokens_of(session, device.id, now_us)
     audit.note(session, audit.Deed(device.user, actor, "device revoked", device.uid), now_us, tokens=tokens)
-
-
-def ensure_host(session: Session, user: int, hostname: str, now_us: int, *, companion: bool) -> Device | None:
-    """Return the user's device with that host name; the first call makes it. None when there are too many already."""
-    row = queries.at_host(session, user, hostname) or queries.named(session, user, hostname)
-    if row is None:
-        if queries.count(session, user) >= queries.MOST:
-            return None
-        row = tables.Device(name=hostname, hostname=hostname, platform=UNKNOWN, companion=companion)
-        row = _new(session, user, row, now_us)
-    return _value(row)
-
-
-def _new(session: Session, user: int, row: tables.Device, now_us: int) -> tables.Device:
-    row.user, row.uid, row.created_us, row.companion = user, str(uuid4()), now_us, bool(row.companion)
-    session.add(row)
-    session.flush()
-    return row
-
-
-def note_delivery(connection: sqlite3.Connection, device: int, now_us: int) -> None:
-    """Note that the device delivered, by a program that does not tell its clock. Needs a writing transaction."""
-    connection.execute(queries.NOTE_DELIVERY, {"now": now_us, "device": device})
 
 
 def mark_seen(connection: sqlite3.Connection, device: int, now_us: int, *, sent_us: int | None) -> None:

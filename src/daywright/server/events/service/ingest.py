@@ -13,6 +13,7 @@ import msgspec
 
 from daywright.core.labels import labels
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
+from daywright.kit.faultpoints import fault_point
 from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.ranks import Rank
@@ -84,6 +85,7 @@ class Ingestor:
             return Stored(0, 0, 0)
         rows = self._rows(connection, source, facts, now_us)
         accepted = queries.upsert_events(connection, rows)
+        fault_point("facts-stored")
         from_us = min(fact.start_us for fact in facts)
         to_us = max(fact.start_us + fact.duration_us for fact in facts)
         if zone is not None:
@@ -91,6 +93,7 @@ class Ingestor:
         if not accepted:
             return Stored(0, 0, 0)
         self.mark_changed(connection, source.user, [(row[0], row[1], row[3]) for row in rows], now_us)
+        fault_point("facts-marked")
         return Stored(accepted, from_us, to_us)
 
     def _rows(
@@ -115,20 +118,22 @@ class Ingestor:
 
         Days beyond all facts hold nothing that could be wrong.
         """
-        reaches: set[range] = set()
+        reaches: set[tuple[int, int]] = set()
         latest: dict[tuple[int, int], int] = {}
         newest_us = self._newest_us(connection, user)
         for bucket, start_us, duration_us in spans:
-            reaches.add(_days(start_us - BEFORE_US, start_us + duration_us))
+            end_us = start_us + duration_us
+            reaches.add(((start_us - BEFORE_US) // US_PER_DAY, (end_us + AFTER_US) // US_PER_DAY))
             place = (bucket, start_us // US_PER_DAY)
-            latest[place] = max(latest.get(place, start_us), start_us)
-            newest_us = max(newest_us, start_us + duration_us)
-        stale = {day for reach in reaches for day in reach}
+            if start_us >= latest.get(place, start_us):
+                latest[place] = start_us
+            newest_us = max(newest_us, end_us)
+        stale = {day for first, last in reaches for day in _days(first, last)}
         for (bucket, _), start_us in latest.items():
             # the fact that follows, however late, is input only when it shows something else
             follows = connection.execute(queries.NEXT_START, (bucket, start_us)).fetchone()[0]
             if follows is not None:
-                stale.update(_days(follows, follows))
+                stale.update(_days(follows // US_PER_DAY, (follows + AFTER_US) // US_PER_DAY))
         last = max(now_us + FUTURE_US, newest_us) // US_PER_DAY
         queries.mark_dirty(connection, user, [day for day in stale if day <= last], new_version())
         self._newest[user] = newest_us
@@ -183,10 +188,10 @@ def _new_context(connection: sqlite3.Connection, user: int, shape: Shape) -> int
     return int(made.fetchone()[0])
 
 
-def _days(from_us: int, to_us: int) -> range:
-    """Return the days in which something between these instants, or a day after them, can matter."""
-    first = max(from_us // US_PER_DAY, FIRST_DAY)
-    return range(first, min((to_us + AFTER_US) // US_PER_DAY, first + MOST_DAYS, LAST_DAY) + 1)
+def _days(first: int, last: int) -> range:
+    """Return the days from one to another, within bounds."""
+    first = max(first, FIRST_DAY)
+    return range(first, min(last, first + MOST_DAYS, LAST_DAY) + 1)
 
 
 def new_version() -> int:

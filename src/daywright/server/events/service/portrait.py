@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from daywright.core.flatten import ContextColumns
-from daywright.server.events.service.texts import Texts, packed
+from daywright.server.events.service.texts import Texts, paged
 
-FORMAT: Final = b"dictionary 1"
+FORMAT: Final = b"dictionary 2"
 
 Codes = npt.NDArray[np.int32]
 
@@ -25,7 +25,7 @@ class Portrait(msgspec.Struct, frozen=True):
     digest: memoryview
     applications: list[str]
     codes: dict[str, tuple[str, memoryview]]
-    texts: dict[str, tuple[memoryview, memoryview]]
+    texts: dict[str, tuple[int, list[bytes]]]
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -54,7 +54,8 @@ def portrait(drawn: Drawn) -> bytes:
         applications=list(drawn.applications)[: int(columns.app.max(initial=-1)) + 1],
         codes={label: _narrow(codes) for label, codes in drawn.codes.items()},
         texts={
-            label: _block(texts[: int(drawn.codes[label].max(initial=-1)) + 1]) for label, texts in drawn.texts.items()
+            label: _counted(texts[: int(drawn.codes[label].max(initial=-1)) + 1])
+            for label, texts in drawn.texts.items()
         },
     )
     return msgspec.msgpack.encode(held)
@@ -80,7 +81,7 @@ def drawn(blob: bytes) -> Drawn | None:
             label: np.frombuffer(bits, dtype).astype(np.int32) - np.int32(1)
             for label, (dtype, bits) in held.codes.items()
         },
-        texts={label: Texts(bytes(block), np.frombuffer(ends, "<u4")) for label, (block, ends) in held.texts.items()},
+        texts={label: Texts(pages, count) for label, (count, pages) in held.texts.items()},
     )
 
 
@@ -91,6 +92,5 @@ def _narrow(codes: Codes) -> tuple[str, memoryview]:
     return dtype.str, memoryview(above.astype(dtype).tobytes())
 
 
-def _block(texts: list[str]) -> tuple[memoryview, memoryview]:
-    block, ends = packed(texts)
-    return memoryview(block), memoryview(ends.astype("<u4").tobytes())
+def _counted(texts: list[str]) -> tuple[int, list[bytes]]:
+    return len(texts), paged(texts)

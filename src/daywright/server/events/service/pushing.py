@@ -31,6 +31,10 @@ class Given:
     id: int | None = None
 
 
+Brought = tuple[Bucket, int, int, str]
+"""An event of an import: its bucket, start and duration (µs), canonical data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An event as it is stored; microseconds since 1970, `data` as JSON."""
@@ -94,6 +98,23 @@ class Pusher:
             spans.append((bucket.id, kept[-1].start_us, kept[-1].duration_us))
         self._ingestor.mark_changed(connection, user, spans, now_us)
         return kept
+
+    def bring(self, connection: sqlite3.Connection, user: int, brought: Sequence[Brought], *, now_us: int) -> int:
+        """Store many events of several buckets, in any order; how many were not there or are longer now."""
+        contexts: dict[tuple[int, str], int] = {}
+        rows: list[queries.EventRow] = []
+        for bucket, start_us, duration_us, data in brought:
+            context = contexts.get((bucket.id, data))
+            if context is None:
+                shape = keyed(bucket.kind, application_of(bucket.kind, bucket.watcher), data, self._hash_key)
+                context = contexts[bucket.id, data] = self._ingestor.context(connection, user, shape)
+            rows.append((bucket.id, start_us, context, duration_us, None))
+        for bucket in {bucket.id: bucket for bucket, _, _, _ in brought}.values():
+            self._bound(connection, bucket, max(row[3] for row in rows if row[0] == bucket.id))
+        added = queries.upsert_events(connection, rows)
+        if added:
+            self._ingestor.mark_changed(connection, user, [(row[0], row[1], row[3]) for row in rows], now_us)
+        return added
 
     def delete(self, connection: sqlite3.Connection, user: int, bucket: Bucket, event: int, *, now_us: int) -> bool:
         """Delete one event of the bucket; whether it was there."""

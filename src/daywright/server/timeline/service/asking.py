@@ -74,6 +74,14 @@ class Asking:
         earlier = self._spent(moved.period(period), filters, step)
         return Compared(self._spent(period, filters, step), earlier, moved)
 
+    def prepare(self) -> None:
+        """Have everything made and kept that the page of all time draws on: days, time by pairs, labels."""
+        edges = self.readers.days.edges(self.reading)
+        if edges:
+            now = self.spent(Period(edges[0] * MS, edges[1] * MS)).now
+            now.per_category  # noqa: B018  (is kept)
+            now.switches()
+
     def device_names(self) -> dict[int, str]:
         """Return the user's devices by id."""
         return {device.id: device.name for device in devices.devices_of(self.session, self.user)}

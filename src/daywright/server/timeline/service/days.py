@@ -206,9 +206,8 @@ class Days:
         self, connection: sqlite3.Connection, user: int, first: int, last: int
     ) -> tuple[dict[int, int], dict[int, int]]:
         """Versions of all days in order, and of the stale ones among them."""
-        built: dict[int, int] = dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
         stale = events.dirty_days(connection, user, first, last)
-        versions = built | stale
+        versions = day_versions(connection, user, first, last) | stale
         return {day: versions[day] for day in sorted(versions)}, stale
 
     def _built(self, reading: Reading, wanted: list[int]) -> list[DayColumns]:
@@ -261,6 +260,11 @@ class Days:
             while self._bytes > DECODED_BYTES and len(self._decoded) > 1:
                 _, dropped = self._decoded.popitem(last=False)
                 self._bytes -= ROW_BYTES * len(dropped.day.thing)
+
+
+def day_versions(connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
+    """Return what the UTC days of a range were built from; one that is stale by now has another version."""
+    return dict(connection.execute(queries.VERSIONS, (user, first, last)).fetchall())
 
 
 def _runs(days: Iterable[int]) -> Iterator[list[int]]:

@@ -29,7 +29,7 @@ BLOCK_DAYS: Final = 32
 KEPT_BYTES: Final = 96 * 1024 * 1024  # ten years of one person are about 60 MB
 US_PER_MS: Final = 1000
 
-UNSETTLED_MS: Final = 2 * MS_PER_DAY  # before the last day: what lies there hardly changes any more
+UNSETTLED_MS: Final = MS_PER_DAY  # the last day is the one after the newest fact; what ended before hardly changes
 
 
 class Stamp(NamedTuple):

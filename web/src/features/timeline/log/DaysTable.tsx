@@ -89,9 +89,12 @@ function Cells({ day, seconds }: { day: Day; seconds: number }) {
       <td className="text-right whitespace-nowrap text-ink-2 max-lg:hidden">{duration(away)}</td>
       <td className="max-w-0 truncate pl-6 max-lg:hidden">
         {most && (
-          <span className="inline-flex items-center gap-2">
+          <span
+            className="inline-flex max-w-full items-center gap-2 align-bottom"
+            title={pathText(most.path)}
+          >
             <Mark kind={most.kind} />
-            {firstText(pathText(most.path), t("where.unlabelled"))}
+            <span className="truncate">{firstText(most.path.at(-1), t("where.unlabelled"))}</span>
           </span>
         )}
       </td>

@@ -51,18 +51,18 @@ export function Below({ chosen, children, onZoom, records, inSight, hours, ...re
   );
 }
 
-type InSightProps = Pick<Props, "inSight" | "hours" | "zone" | "devices" | "categories">;
+type InSightProps = Pick<Props, "inSight" | "hours" | "zone" | "devices">;
 
-function InSight({ inSight, hours, zone, devices, categories }: InSightProps) {
+function InSight({ inSight, hours, zone, devices }: InSightProps) {
   const sums = useChoiceTotals(inSight, devices, hours);
   return (
     <Block
       title={t("choice.in-sight")}
-      aside={sums.totals ? duration(sums.totals.category.total_seconds) : timeSpan(inSight, zone)}
+      aside={sums.totals ? duration(sums.totals.seconds) : timeSpan(inSight, zone)}
     >
       <div className="flex flex-col gap-4">
         <p className="text-ink-2 max-md:hidden">{t("choice.hint")}</p>
-        <Held sums={sums} categories={categories} />
+        <Held sums={sums} />
       </div>
     </Block>
   );

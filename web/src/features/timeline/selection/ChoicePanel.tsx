@@ -45,7 +45,7 @@ export function ChoicePanel(props: Props) {
   const [doing, setDoing] = useState<Doing>(null);
   const [rule, setRule] = useState(false);
   const span = exactSpan(choice, zone);
-  const nothing = sums.totals?.category.total_seconds === 0;
+  const nothing = sums.totals?.seconds === 0;
   const erase = () => {
     correct.erase(choice).catch((error: unknown) => toast(failureText(error), { tone: "bad" }));
   };
@@ -145,13 +145,13 @@ export function ChoicePanel(props: Props) {
         correct={correct}
         onEdit={(record) => setDoing({ kind: "edit", record })}
       />
-      {doing === null && <Held sums={sums} categories={categories} />}
+      {doing === null && <Held sums={sums} />}
     </section>
   );
 }
 
 /** What a stretch held, or what keeps it from being known. */
-export function Held({ sums, categories }: { sums: ChoiceTotals; categories: readonly CategoryOption[] }) {
+export function Held({ sums }: { sums: ChoiceTotals }) {
   const { totals, error, refetch } = sums;
   if (!totals) {
     if (!error) return <Skeleton className="h-40" />;
@@ -164,21 +164,15 @@ export function Held({ sums, categories }: { sums: ChoiceTotals; categories: rea
   }
   return (
     <>
-      <Shares
-        own
-        title={t("choice.categories")}
-        rows={totals.category.rows}
-        limit={6}
-        categories={categories}
-      />
-      <Shares title={t("choice.apps")} rows={totals.app.rows} limit={4} categories={categories} />
-      <Shares title={t("choice.titles")} rows={totals.title.rows} limit={6} categories={categories} />
+      <Shares own title={t("choice.categories")} rows={totals.category} limit={6} />
+      <Shares title={t("choice.apps")} rows={totals.app} limit={4} />
+      <Shares title={t("choice.titles")} rows={totals.title} limit={6} />
     </>
   );
 }
 
 function activeText(totals: NonNullable<ChoiceTotals["totals"]>, range: Range): string {
-  const active = totals.category.total_seconds;
+  const active = totals.seconds;
   const length = (range.end - range.start) / 1000;
   if (active === 0) return t("choice.away");
   return length - active < 1 ? t("choice.all-active") : t("choice.of", { active: duration(active) });

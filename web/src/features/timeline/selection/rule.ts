@@ -1,6 +1,4 @@
 /** What a rule could hold on to, from what a stretch of time held; and the address where one is begun. Pure. */
-import type { ChoiceTotals } from "./useChoiceTotals";
-
 export interface Candidate {
   field: "domain" | "app" | "title";
   op: "equals" | "contains";
@@ -12,15 +10,15 @@ export function candidates({
   domain,
   app,
   title,
-}: Pick<NonNullable<ChoiceTotals["totals"]>, "domain" | "app" | "title">): Candidate[] {
-  const top = (rows: { key: string }[], count: number) => rows.slice(0, count).map((row) => row.key);
+}: Record<"domain" | "app" | "title", readonly { key: string }[]>): Candidate[] {
+  const top = (rows: readonly { key: string }[], count: number) => rows.slice(0, count).map((row) => row.key);
   return [
-    ...top(domain.rows, 2).map((value) => ({ field: "domain", op: "equals", value }) as const),
-    ...top(app.rows, 2).map((value) => ({ field: "app", op: "equals", value }) as const),
-    ...top(title.rows, 1).map((value) => ({ field: "title", op: "contains", value }) as const),
+    ...top(domain, 2).map((value) => ({ field: "domain", op: "equals", value }) as const),
+    ...top(app, 2).map((value) => ({ field: "app", op: "equals", value }) as const),
+    ...top(title, 1).map((value) => ({ field: "title", op: "contains", value }) as const),
   ].filter((each) => each.value !== "");
 }
 
 export function ruleAddress({ field, op, value }: Candidate): string {
-  return `/rules?${new URLSearchParams({ new: field, op, value }).toString()}`;
+  return `/rules?${new URLSearchParams({ field, op, value }).toString()}`;
 }

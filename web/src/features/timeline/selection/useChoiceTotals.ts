@@ -1,22 +1,22 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 
-import { get, type Answer } from "@/api/client";
+import { get, type Shape } from "@/api/client";
 import type { Range } from "@/lib/clock";
 import { changesWithin } from "@/lib/freshness";
 
-export type Totals = Answer<"/api/v1/summary">;
+export type Facet = readonly Shape<"FacetRow">[];
 
 const FACETS = ["category", "app", "title", "domain"] as const;
 const LIMIT = 20;
 
 export interface ChoiceTotals {
-  /** The last known ones while others are asked for. */
-  totals: Record<(typeof FACETS)[number], Totals> | null;
+  /** Null until they are known. */
+  totals: ({ seconds: number } & Record<(typeof FACETS)[number], Facet>) | null;
   error: Error | null;
   refetch: () => void;
 }
 
-/** What a stretch of time held, by category, application, title and site. */
+/** What a stretch of time held, by category, application, title and site: one question. */
 export function useChoiceTotals(
   range: Range,
   devices: readonly string[],
@@ -24,20 +24,17 @@ export function useChoiceTotals(
 ): ChoiceTotals {
   const narrowed = { device: [...devices], ...(hours ? { from_time: hours.from, to_time: hours.to } : {}) };
   const [start, end] = [new Date(range.start).toISOString(), new Date(range.end).toISOString()];
-  const answers = useQueries({
-    queries: FACETS.map((by) => ({
-      queryKey: ["choice", by, start, end, narrowed],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        get("/api/v1/summary", { query: { start, end, by, limit: LIMIT, ...narrowed }, signal }),
-      staleTime: 10_000,
-      gcTime: 60_000,
-      meta: changesWithin(range),
-    })),
+  const { data, error, refetch } = useQuery({
+    queryKey: ["choice", start, end, narrowed],
+    queryFn: async ({ signal }) => {
+      const query = { start, end, facets: FACETS.join(","), limit: LIMIT, ...narrowed };
+      const { total_seconds, facets } = await get("/api/v1/activity", { query, signal });
+      const { category = [], app = [], title = [], domain = [] } = facets;
+      return { seconds: total_seconds, category, app, title, domain };
+    },
+    staleTime: 10_000,
+    gcTime: 60_000,
+    meta: changesWithin(range),
   });
-  const [category, app, title, domain] = answers.map((answer) => answer.data);
-  return {
-    totals: category && app && title && domain ? { category, app, title, domain } : null,
-    error: answers.find((answer) => answer.error && !answer.data)?.error ?? null,
-    refetch: () => answers.forEach((answer) => void answer.refetch()),
-  };
+  return { totals: data ?? null, error: data ? null : error, refetch: () => void refetch() };
 }

@@ -5,13 +5,14 @@ import { Block } from "@/ui/Block";
 import { Choice } from "@/ui/Choice";
 import { Skeleton } from "@/ui/Skeleton";
 
+import type { Narrowing } from "../filters/narrowing";
+
 import { HoursChart } from "./HoursChart";
 import { HoursLegend } from "./HoursLegend";
 import { HoursTable } from "./HoursTable";
 import { TableSwitch } from "./TableSwitch";
 import { hoursSummary } from "./hourWords";
 import { hourGrid } from "./hours";
-import type { Narrowing } from "./narrowing";
 import type { Period } from "./period";
 import { minuteCuts } from "./quantiles";
 import { Failed, Nothing } from "./states";

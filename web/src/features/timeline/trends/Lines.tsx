@@ -5,10 +5,11 @@ import { t } from "@/lib/t";
 import { Block } from "@/ui/Block";
 import { Skeleton } from "@/ui/Skeleton";
 
+import type { Narrowing } from "../filters/narrowing";
+
 import { LinesTable } from "./LinesTable";
 import { Panel } from "./Panel";
 import { TableSwitch } from "./TableSwitch";
-import type { Narrowing } from "./narrowing";
 import { neighbour, slots, type Period, type Slot } from "./period";
 import { join, level, METRICS } from "./series";
 import { Failed, Nothing } from "./states";

@@ -1,10 +1,12 @@
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 
 import { t } from "@/lib/t";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
 import { Popover } from "@/ui/Popover";
 import { Chevron, Next, Previous } from "@/ui/icons";
+
+import { SpanForm } from "../filters/SpanForm";
 
 import { asWanted, PRESETS, STEPS, type Period, type Wanted } from "./period";
 import { spanText } from "./words";
@@ -35,7 +37,7 @@ export function PeriodArrows({ period, today, onShift }: ArrowProps) {
   );
 }
 
-/** Which time, in which steps. A date typed halfway asks for nothing yet. */
+/** Which time, in which steps. */
 export function PeriodPicker({ period, today, onWanted }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -64,15 +66,7 @@ export function PeriodPicker({ period, today, onWanted }: Props) {
 }
 
 function OwnSpan({ period, today, onWanted }: Props) {
-  const shown = asWanted(period);
   const [open, setOpen] = useState(false);
-  const [from, setFrom] = useState(shown.from);
-  const [to, setTo] = useState(shown.to > today ? today : shown.to);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    setOpen(false);
-    onWanted({ from, to, range: undefined, step: undefined });
-  };
   return (
     <Popover
       label={t("period.own")}
@@ -85,39 +79,14 @@ function OwnSpan({ period, today, onWanted }: Props) {
         </Button>
       }
     >
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-        <DateField label={t("period.from")} value={from} max={today} onChange={setFrom} />
-        <DateField label={t("period.to")} value={to} max={today} onChange={setTo} />
-        <Button look="primary" type="submit" disabled={!from || !to}>
-          {t("period.apply")}
-        </Button>
-      </form>
-    </Popover>
-  );
-}
-
-function DateField({
-  label,
-  value,
-  max,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  max: string;
-  onChange: (date: string) => void;
-}) {
-  return (
-    <label className="flex flex-col gap-1">
-      <span className="text-12 text-ink-2">{label}</span>
-      <input
-        type="date"
-        required
-        value={value}
-        max={max}
-        onChange={(event) => onChange(event.target.value)}
-        className="h-8 rounded-2 border border-edge bg-card px-2"
+      <SpanForm
+        {...asWanted(period)}
+        today={today}
+        onSpan={(span) => {
+          setOpen(false);
+          onWanted({ ...span, range: undefined, step: undefined });
+        }}
       />
-    </label>
+    </Popover>
   );
 }

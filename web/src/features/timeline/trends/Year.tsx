@@ -8,11 +8,12 @@ import { Choice } from "@/ui/Choice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Next, Previous } from "@/ui/icons";
 
+import type { Narrowing } from "../filters/narrowing";
+
 import { DataTable } from "./DataTable";
 import { TableSwitch } from "./TableSwitch";
 import { YearChart } from "./YearChart";
 import { YearLegend } from "./YearLegend";
-import type { Narrowing } from "./narrowing";
 import { cuts, quantile } from "./quantiles";
 import { Failed } from "./states";
 import { useCalendar } from "./useCalendar";

@@ -4,7 +4,7 @@ import { get } from "@/api/client";
 import { fromDate } from "@/lib/dates";
 import { changesWithin } from "@/lib/freshness";
 
-import { asQuery, type Narrowing } from "./narrowing";
+import { asQuery, type Narrowing } from "../filters/narrowing";
 
 const DAY_MS = 86_400_000;
 

@@ -4,7 +4,8 @@ import { get } from "@/api/client";
 import { fromDate } from "@/lib/dates";
 import { changesWithin } from "@/lib/freshness";
 
-import { asQuery, type Narrowing } from "./narrowing";
+import { asQuery, type Narrowing } from "../filters/narrowing";
+
 import type { Slot } from "./period";
 
 const DAY_MS = 86_400_000;

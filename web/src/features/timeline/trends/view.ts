@@ -1,4 +1,5 @@
-import { narrowing, type Narrowing } from "./narrowing";
+import { narrowing, type Narrowing } from "../filters/narrowing";
+
 import type { Wanted } from "./period";
 
 export const YEAR_METRICS = ["total", "signal", "score"] as const;

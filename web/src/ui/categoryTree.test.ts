@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { treeRows, type Own } from "./tree";
+import { treeRows, type Own } from "./categoryTree";
 
 const own = (path: string[], seconds: number, kind: Own["kind"] = "signal"): Own => ({ path, seconds, kind });
 
@@ -28,4 +28,17 @@ test("a parent without own time looks like most of its time", () => {
 
 test("less than a second is nothing to show", () => {
   expect(treeRows([own(["Work"], 0.4), own([], 0.9, "uncategorised")])).toEqual([]);
+});
+
+test("what was before adds up like what is, and stays unknown where nothing is compared", () => {
+  const rows = treeRows([
+    { ...own(["Work", "Docs"], 600), before: 100 },
+    { ...own(["Work"], 300), before: 50 },
+    own(["Fun"], 10),
+  ]);
+  expect(rows.map(({ name, before }) => [name, before])).toEqual([
+    ["Work", 150],
+    ["Docs", 100],
+    ["Fun", null],
+  ]);
 });

@@ -1,10 +1,12 @@
 /** The category tree of a range, from the own time of its nodes. Pure. */
-import type { Kind } from "@/ui/kind";
+import type { Kind } from "./kind";
 
 export interface Own {
   path: readonly string[];
   seconds: number;
   kind: Kind;
+  /** In the time before; null or absent when nothing is compared. */
+  before?: number | null | undefined;
 }
 
 export interface TreeRow {
@@ -14,6 +16,8 @@ export interface TreeRow {
   /** Own time and that of everything below. */
   seconds: number;
   kind: Kind;
+  /** The same in the time before, where that is known. */
+  before: number | null;
 }
 
 interface Node {
@@ -28,7 +32,8 @@ export function treeRows(owns: readonly Own[]): TreeRow[] {
   for (const own of owns) place(root, own);
   const rows = below(root).filter((row) => row.seconds >= 1);
   if (root.own && root.own.seconds >= 1) {
-    rows.push({ path: [], name: "", depth: 0, seconds: root.own.seconds, kind: "uncategorised" });
+    const { seconds, before = null } = root.own;
+    rows.push({ path: [], name: "", depth: 0, seconds, kind: "uncategorised", before });
   }
   return rows;
 }
@@ -50,13 +55,18 @@ function below(node: Node): TreeRow[] {
     .sort((a, b) => b.seconds - a.seconds)
     .flatMap(({ child, seconds }) => {
       const { path } = child;
-      const row = { path, name: path.at(-1) ?? "", depth: path.length - 1, seconds, kind: kindOf(child) };
-      return [row, ...below(child)];
+      const how = { seconds, kind: kindOf(child), before: before(child) };
+      return [{ path, name: path.at(-1) ?? "", depth: path.length - 1, ...how }, ...below(child)];
     });
 }
 
 function total(node: Node): number {
   return [...node.children.values()].reduce((sum, child) => sum + total(child), node.own?.seconds ?? 0);
+}
+
+function before(node: Node): number | null {
+  const known = [node.own?.before, ...[...node.children.values()].map(before)].filter((each) => each != null);
+  return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
 }
 
 /** A parent without time of its own takes the kind most of its time has. */

@@ -1,0 +1,80 @@
+"""The page of a year and of a month over HTTP, next to aw-core's engine over the same events.
+
+One person, 710,000 events, 75,000 contexts, five facets: categories, applications, titles, domains, projects. Warm is
+the median of pages asked one after the other; cold is the first page of a fresh process on a home that is there, median
+over several processes. What is told is the time from the first byte of the request to the last of the answer, on one
+connection, so the server's own time is a little less. aw-core is asked in process, its store filled before.
+
+Run as `python -m bench dashboard`. Goals: 20 ms warm, 60 ms cold, 1,000 and 500 times as fast as aw-core.
+"""
+
+import statistics
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+from bench.load import UNTIL, YEAR, Load, home_with
+from bench.programs import activity, aw_core, clean, folder, serving
+from bench.report import Row, keep, median_s, ms, tell, times
+
+PROCESSES = 5
+PAGES = 25
+MONTH = 30
+
+
+def page(days: int) -> str:
+    """Return the page of the last days of a load."""
+    return activity(UNTIL - timedelta(days=days), UNTIL)
+
+
+def cold_and_warm(home: Path) -> tuple[float, float, float]:
+    """Medians in seconds: the year's first page of a process, the year, the month."""
+    with serving(home) as (_, caller):
+        caller.ask(page(YEAR))  # builds the days: a home that was in use has them
+    cold = []
+    for _ in range(PROCESSES):
+        with serving(home) as (_, caller):
+            cold.append(caller.seconds(page(YEAR)))
+    with serving(home) as (_, caller):
+        year = median_s(lambda: caller.ask(page(YEAR)), PAGES, warm=3)
+        month = median_s(lambda: caller.ask(page(MONTH)), PAGES, warm=3)
+    return statistics.median(cold), year, month
+
+
+def floor_s(home: Path) -> float:
+    """How long this memory takes to add up as many bytes as the segments of the year have."""
+    import sqlite3
+
+    with sqlite3.connect(home / "daywright.db") as connection:
+        size = connection.execute("SELECT sum(length(blob)) FROM day").fetchone()[0]
+    column = np.ones(size // 8, np.int64)
+    return median_s(lambda: int(column.sum()), 50)
+
+
+def main() -> None:
+    """Tell the rows."""
+    with folder() as here:
+        home = home_with(Load(), here)
+        cold, year, month = cold_and_warm(home)
+        floor = floor_s(home)
+        peer = aw_core(home, f"{UNTIL}T00:00:00+00:00", (MONTH, 3), (YEAR, 1)) or {}
+        clean(home)
+    told = {days: statistics.median(taken) for days, taken in peer.items()}
+    for days, taken in told.items():
+        keep(f"aw-core {days}", taken)
+    for name, took, goal_ms, days, ratio in (
+        ("page of a year, warm", year, 20, YEAR, 1000),
+        ("page of a year, first of a process", cold, 60, YEAR, None),
+        ("page of 30 days, warm", month, None, MONTH, 500),
+    ):
+        faster = told[days] / took if days in told else None
+        goals = [f"≤ {goal_ms} ms"] * (goal_ms is not None) + [f"≥ {ratio:,} ×"] * (ratio is not None)
+        fits = (goal_ms is None or took * 1000 <= goal_ms) and (ratio is None or faster is None or faster >= ratio)
+        peer_took = f"aw-core in process: {ms(told[days])}" if days in told else "aw-core is not installed: make bench"
+        tell(Row(name, ", ".join(goals), ms(took), peer_took, times(faster) if faster else "", fits))
+    read = f"adding up as many bytes as the year's segments: {ms(floor)}"
+    tell(Row("page of a year, warm, and memory alone", "", ms(year), read, times(year / floor), None))
+
+
+if __name__ == "__main__":
+    main()
