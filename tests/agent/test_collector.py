@@ -177,3 +177,16 @@ def test_short_events_are_left_out_and_counted(machine: Machine) -> None:
     machine.collect()
     assert [row[3]["title"] for row in machine.logged()] == ["work"]
     assert machine.collector.state()["short"] == 1
+
+
+def test_a_log_that_lost_its_notes_is_filled_again_from_far_back(machine: Machine) -> None:
+    for day in range(10):
+        machine.store.add(WINDOW, MORNING - timedelta(days=day), 50, app="Code", title=f"day {day}")
+        machine.store.add(AFK, MORNING - timedelta(days=day), 50, status="not-afk")
+    machine.collect()
+    assert len(machine.logged()) == 2, "at first only the last day: the rest is what an import is for"
+    machine.wal.close()
+    (machine.folder / "wal.db").write_bytes(b"damaged" * 1000)
+    machine.start()
+    machine.collect()
+    assert len(machine.logged()) == 20

@@ -63,7 +63,7 @@ def test_somebody_who_never_answers_is_not_waited_for() -> None:
         (b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}", 404),
         (b"HTTP/1.1 308 Permanent Redirect\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n", 308),
         (b"SSH-2.0-OpenSSH\r\n", 0),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[]", 0),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[]", 200),
         (ok(b"[" + b" " * 5000 + b"]"), 200),
     ],
 )

@@ -58,9 +58,13 @@ def test_members_come_with_their_values() -> None:
 )
 def test_what_is_no_json_is_refused(content: bytes) -> None:
     scanner = JsonScanner(io.BytesIO(content))
-    scanner.expect("[")
-    with pytest.raises(BrokenJson, match="not JSON from byte"):
+
+    def read() -> None:
+        scanner.expect("[")
         list(scanner.elements())
+
+    with pytest.raises(BrokenJson, match="not JSON from byte"):
+        read()
 
 
 def test_a_value_without_end_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

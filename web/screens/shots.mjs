@@ -1,3 +1,4 @@
+import { activityShots } from "./activity.mjs";
 import { timelineShots } from "./timeline.mjs";
 
 /** What is looked at. `act` brings a page into the state of the picture. */
@@ -236,6 +237,7 @@ const states = [
 ];
 
 export const shots = [
+  ...activityShots,
   ...timelineShots,
   ...today,
   ...pages,

@@ -14,7 +14,7 @@ from typing import Final
 from daywright.agent.config import Collecting
 from daywright.agent.queuer.streams import body
 from daywright.agent.wal import Record, StorageError, Wal, priority
-from daywright.agent.watchers.activitywatch import BucketReader, Chosen, Look, Mark, Seen, Wanted, choose
+from daywright.agent.watchers.activitywatch import SET_BACK_US, BucketReader, Chosen, Look, Mark, Seen, Wanted, choose
 from daywright.core.redaction import PRIVATE, Observation, Policy, redact
 from daywright.kit.clock import Clock
 from daywright.kit.jsonhttp import JsonServer, NoAnswer, WrongAnswer
@@ -60,6 +60,7 @@ class Collector:
         self._sentence = "not started"
         self._chosen: list[Chosen] = []
         self._failures = 0
+        self._new_log: bool | None = None
         self.tally = Tally()
         self._use(settings)
 
@@ -87,7 +88,10 @@ class Collector:
     def step(self) -> bool:
         """Look once into every bucket; True when there is more to read at once."""
         try:
-            if self._wal.counters()["pending"] >= MOST_WAITING:
+            counters = self._wal.counters()
+            if self._new_log is None:
+                self._new_log = not self._wal.note and not counters["accepted"]
+            if counters["pending"] >= MOST_WAITING:
                 self._sentence = "waiting: much has not been delivered yet, and ActivityWatch keeps the rest"
                 return False
             server, readers = self._server, self._readers
@@ -122,8 +126,8 @@ class Collector:
         minimum_us = self._settings.minimum // _MICROSECOND
         reader = readers.setdefault(chosen.id, BucketReader(self._server, chosen.id, minimum_us=minimum_us))
         name = f"{_KEY} {self._settings.url} {chosen.id}"
-        noted = self._wal.noted(name)
-        look = reader.look(_mark(noted), self._clock.wall_us())
+        now_us = self._clock.wall_us()
+        look = reader.look(_mark(self._wal.noted(name)) or self._begin(now_us), now_us)
         shown = [(seen, self._shown(chosen, seen)) for seen in look.seen]
         records = [self._record(chosen.bucket, seen, kept) for seen, kept in shown if kept is not None]
         self._wal.append(records, notes={name: _text(look.mark)})
@@ -131,6 +135,10 @@ class Collector:
         if records:
             self._committed()
         return look.more
+
+    def _begin(self, now_us: int) -> Mark | None:
+        """Where to begin where nothing is noted. A log that is not new has lost its notes, as a damaged one does."""
+        return None if self._new_log else Mark(now_us - SET_BACK_US, now_us)
 
     def _count(self, look: Look, *, taken: int) -> None:
         self.tally.taken += taken

@@ -75,6 +75,8 @@ class JsonServer:
                 raise WrongAnswer("the answer is larger than can be right", answer.status)
             if time.monotonic() > until:
                 raise TimeoutError
+        if answer.length:  # so much was still to come: http.client says nothing when it does not
+            raise WrongAnswer("the answer breaks off", answer.status)
         if answer.status != http.client.OK:
             raise WrongAnswer(f"the answer is {answer.status}", answer.status)
         try:

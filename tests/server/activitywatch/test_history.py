@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from daywright.server import activitywatch, devices, events
+from daywright.server import activitywatch, devices, events, timeline
 from daywright.server.activitywatch import Brought, Tally, open_source, queries
 from daywright.server.app import Store
 from daywright.server.events import Rank
 from daywright.server.foundation.access import Actor, Scope
 from daywright.server.foundation.database import driver
+from daywright.server.foundation.writer import Writer
 from fakes.activitywatch_files import (
     BUCKETS,
     CLASSES,
     WEB,
     WINDOW,
+    Moment,
     a_morning,
     aw_server_database,
     aw_server_rust_database,
@@ -197,3 +199,23 @@ def test_what_is_read_back_through_the_face_is_what_was_imported(
     again.write_text(json.dumps(export))
     assert bring(again).tally.added == 0
     assert sum(len(bucket["events"]) for bucket in export["buckets"].values()) == len(moments)
+
+
+def test_a_history_that_came_late_changes_the_days_that_were_built(
+    api: Api, store: Store, bring: Callable[..., Brought], tmp_path: Path
+) -> None:
+    days: list[Moment] = [
+        (WINDOW, day * 86_400 + place * 600, 599.0, {"app": f"app {place % 3}", "title": ""})
+        for day in range(-20, 1)
+        for place in range(90)
+    ]
+    before = api.seconds_by("app", "2026-02-10", "2026-03-04")
+    assert before == {}
+    bring(export_file(tmp_path / "export.json", days[: len(days) // 2]))
+    assert sum(api.seconds_by("app", "2026-02-10", "2026-03-04").values()) > 0
+    bring(export_file(tmp_path / "export.json", days))
+    assert sum(api.seconds_by("app", "2026-02-10", "2026-03-04").values()) == pytest.approx(600 * len(days), rel=0.01)
+    readers = timeline.Readers(Writer(store.database.connect))
+    checked = list(timeline.verify(store.database, readers.days, store.owner, repair=False))
+    assert len(checked) >= 21
+    assert not [day for day in checked if day.differs]

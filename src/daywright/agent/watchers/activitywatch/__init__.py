@@ -5,6 +5,6 @@ the newest of which still grows. So it gives events, not changes, and where it g
 """
 
 from daywright.agent.watchers.activitywatch.choice import Chosen, Wanted, choose
-from daywright.agent.watchers.activitywatch.reading import BucketReader, Look, Mark, Seen
+from daywright.agent.watchers.activitywatch.reading import SET_BACK_US, BucketReader, Look, Mark, Seen
 
-__all__ = ["BucketReader", "Chosen", "Look", "Mark", "Seen", "Wanted", "choose"]
+__all__ = ["SET_BACK_US", "BucketReader", "Chosen", "Look", "Mark", "Seen", "Wanted", "choose"]

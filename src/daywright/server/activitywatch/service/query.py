@@ -29,6 +29,7 @@ from daywright.core.awquery import (
 )
 from daywright.core.awquery import run as run_program
 from daywright.kit.clock import US_PER_DAY
+from daywright.kit.memory import uncollected
 from daywright.server import events, timeline
 from daywright.server.activitywatch.service.query_columns import ColumnCache, ContentCache, Numbering, read_events
 from daywright.server.events import Bucket
@@ -120,7 +121,8 @@ class Queries:
         if not self._free.acquire(timeout=self._limits.seconds):
             raise QueryInterpretError("The server is busy with other queries")
         try:
-            text = encoded(run_program(program, span, reader, meter, name=named[0]))
+            with uncollected():
+                text = encoded(run_program(program, span, reader, meter, name=named[0]))
         finally:
             self._free.release()
         self._keep(key, _Kept(reader.footprint(), text))

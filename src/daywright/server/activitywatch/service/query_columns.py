@@ -25,8 +25,8 @@ Content = Mapping[str, Value]
 COLUMN_BYTES: Final = 64 * 2**20  # two years of a busy desktop
 CONTENTS_KEPT: Final = 200_000  # of one user, about 100 MB at the most; a year has up to 75,000
 USERS_KEPT: Final = 8
-ROW_BYTES: Final = 32
 DAY_BYTES: Final = 600
+INT32: Final = 2**31
 SPARSE: Final = 16
 UNKNOWN: Final = -1
 
@@ -60,7 +60,8 @@ class ColumnCache:
                     found[day] = known.columns
         missing = [day for day in range(first, last + 1) if day in versions and day not in found]
         for day in missing:
-            found[day] = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
+            rows = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
+            found[day] = EventColumns(*map(_compact, rows))
         self._remember(bucket, {day: _Day(versions[day], found[day]) for day in missing})
         return [found[day] for day in sorted(found)]
 
@@ -75,8 +76,12 @@ class ColumnCache:
                 self._bytes -= _size(dropped)
 
 
+def _compact(column: NDArray[np.integer]) -> NDArray[np.integer]:
+    return column.astype(np.int32) if len(column) and int(column.max()) < INT32 else column
+
+
 def _size(day: _Day) -> int:
-    return DAY_BYTES + ROW_BYTES * len(day.columns.start)
+    return DAY_BYTES + sum(column.nbytes for column in day.columns)
 
 
 class _Known:
@@ -222,9 +227,14 @@ def read_events(
         )
     if not parts:
         return Events.none(contents)
-    start, duration, context, id_ = (np.concatenate(column) for column in zip(*parts, strict=True))
+    start, duration, context, id_ = (np.concatenate(column, dtype=np.int64) for column in zip(*parts, strict=True))
+    touching = (start + duration >= from_us) & (start <= to_us)
+    if not touching.all():
+        start, duration, context, id_ = start[touching], duration[touching], context[touching], id_[touching]
     end = start + duration
-    touching = (end >= from_us) & (start <= to_us)
-    rows = np.flatnonzero(touching)[::-1]
-    cut = np.maximum(start[rows], from_us)
-    return Events(contents, cut, np.minimum(end[rows], to_us) - cut, numbering.numbered(context[rows]), id_[rows])
+    np.maximum(start, from_us, out=start)
+    np.minimum(end, to_us, out=end)
+    end -= start
+    content = numbering.numbered(context)
+    newest_first = slice(None, None, -1)
+    return Events(contents, start, end, content, id_).rows(newest_first)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daywright.core.applications import application_of
-from daywright.kit.clock import US_PER_SECOND
+from daywright.kit.clock import US_PER_DAY, US_PER_SECOND
 from daywright.server import devices
 from daywright.server.events import queries
 from daywright.server.events.service.ingest import Ingestor, Span
@@ -101,19 +101,21 @@ class Pusher:
 
     def bring(self, connection: sqlite3.Connection, user: int, brought: Sequence[Brought], *, now_us: int) -> int:
         """Store many events of several buckets, in any order; how many were not there or are longer now."""
+        buckets = {bucket.id: bucket for bucket, _, _, _ in brought}
+        apps = {number: application_of(bucket.kind, bucket.watcher) for number, bucket in buckets.items()}
         contexts: dict[tuple[int, str], int] = {}
         rows: list[queries.EventRow] = []
         for bucket, start_us, duration_us, data in brought:
             context = contexts.get((bucket.id, data))
             if context is None:
-                shape = keyed(bucket.kind, application_of(bucket.kind, bucket.watcher), data, self._hash_key)
+                shape = keyed(bucket.kind, apps[bucket.id], data, self._hash_key)
                 context = contexts[bucket.id, data] = self._ingestor.context(connection, user, shape)
             rows.append((bucket.id, start_us, context, duration_us, None))
-        for bucket in {bucket.id: bucket for bucket, _, _, _ in brought}.values():
-            self._bound(connection, bucket, max(row[3] for row in rows if row[0] == bucket.id))
+        for number, bucket in buckets.items():
+            self._bound(connection, bucket, max(row[3] for row in rows if row[0] == number))
         added = queries.upsert_events(connection, rows)
         if added:
-            self._ingestor.mark_changed(connection, user, [(row[0], row[1], row[3]) for row in rows], now_us)
+            self._ingestor.mark_changed(connection, user, _outline(rows), now_us)
         return added
 
     def delete(self, connection: sqlite3.Connection, user: int, bucket: Bucket, event: int, *, now_us: int) -> bool:
@@ -175,3 +177,17 @@ class Pusher:
         if abs(now_us - self._noted.get(bucket.device, 0)) >= NOTED_EVERY_US:
             devices.note_delivery(connection, bucket.device, now_us)
             self._noted[bucket.device] = now_us
+
+
+def _outline(rows: Sequence[queries.EventRow]) -> list[Span]:
+    """Return a few spans that change the same days as these events do: for each day the whole, and the last start."""
+    wholes: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for bucket, start_us, _, duration_us, _ in rows:
+        place = bucket, start_us // US_PER_DAY
+        first, end, last = wholes.get(place, (start_us, start_us, start_us))
+        wholes[place] = min(first, start_us), max(end, start_us + duration_us), max(last, start_us)
+    return [
+        span
+        for (bucket, _), (first, end, last) in wholes.items()
+        for span in ((bucket, first, end - first), (bucket, last, 0))
+    ]
