@@ -139,7 +139,8 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
         guard.Guard, hosts=_host_names(settings, bound_port or settings.port), faces=(activitywatch.FACE,)
     )
     errors.install(app)
-    for feature in (accounts, devices, events, categories, timeline, live, activitywatch):
+    # A request is tried against one route after the other: first what comes most often.
+    for feature in (events, timeline, accounts, devices, categories, live, activitywatch):
         app.include_router(feature.router)
     app.include_router(_own_routes())
     app.router.routes.insert(0, activitywatch.shortcut)
