@@ -19,24 +19,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.programs import REFERENCE, clean, folder
 from bench.report import Row, tell, times
 
+from fakes.aw_server import PATIENCE_S, PLACES, SOURCE, aw_server
 from fakes.server_process import running
 
 CLIENTS = (1, 8)
 GOALS = {1: 3.0, 8: 10.0}
 ROUNDS = 3
 BEATS = 2_000
-PATIENCE_S = 60
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
-AW_SERVER = "AW_SERVER_SRC"
-PYTHON = "AW_SERVER_PYTHON"
-PLACES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HOME")
 
 
 def _request(port: int, path: str, body: object) -> bytes:
@@ -142,47 +138,9 @@ def _measured(once: Callable[[int, int], float]) -> dict[int, float]:
     return {clients: statistics.median(once(clients, turn) for turn in range(ROUNDS)) for clients in CLIENTS}
 
 
-@contextmanager
-def aw_server(source: str) -> Iterator[int]:
-    """Run aw-server in a folder of its own; its port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    with tempfile.TemporaryDirectory() as own:
-        places = dict.fromkeys(PLACES, own)
-        environment = {**os.environ, **places, "PYTHONPATH": source}
-        command = [os.environ.get(PYTHON, sys.executable), "-c", "import sys; from aw_server import main; main()"]
-        server = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(port), "--storage", "peewee"],
-            env=environment,
-            cwd=own,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _await(port, server)
-            yield port
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        assert server.poll() is None, "aw-server ended"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("aw-server does not answer")
-
-
-def theirs(source: str, beats: int) -> dict[int, float | None]:
+def theirs(beats: int) -> dict[int, float | None]:
     """Measure aw-server."""
-    with aw_server(source) as port:
+    with aw_server() as port:
         rate(port, 8, 80, -1, fresh=True)
         return dict(_measured(lambda clients, turn: rate(port, clients, beats // 4, turn, fresh=True)))
 
@@ -205,9 +163,8 @@ def aw_core(beats: int) -> float | None:
 def rows(beats: int) -> Iterator[Row]:
     """Measure; a row for one client and one for eight."""
     found = ours(beats)
-    source = os.environ.get(AW_SERVER)
-    reference = theirs(source, beats) if source else dict.fromkeys(CLIENTS, aw_core(beats))
-    name = "aw-server over HTTP" if source else "aw-core's store, no HTTP, one caller"
+    reference = theirs(beats) if SOURCE else dict.fromkeys(CLIENTS, aw_core(beats))
+    name = "aw-server over HTTP" if SOURCE else "aw-core's store, no HTTP, one caller"
     for clients in CLIENTS:
         beside, goal = reference[clients], GOALS[clients]
         ratio = found[clients] / beside if beside else 0
@@ -217,7 +174,7 @@ def rows(beats: int) -> Iterator[Row]:
             f"{found[clients]:,.0f}/s",
             f"{name}: {beside:,.0f}/s" if beside else "no reference at hand",
             times(ratio) if beside else "",
-            ratio >= goal if source else None,
+            ratio >= goal if SOURCE else None,
         )
 
 

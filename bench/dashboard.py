@@ -10,6 +10,7 @@ Run as `python -m bench dashboard [DAYS]`; with 30, aw-core is not asked for a y
 thousand and 500 times as fast as aw-core.
 """
 
+import sqlite3
 import statistics
 import sys
 from datetime import timedelta
@@ -19,6 +20,8 @@ import numpy as np
 from bench.load import UNTIL, YEAR, Load, home_with
 from bench.programs import activity, aw_core, clean, folder, serving
 from bench.report import Row, Took, keep, median_s, ms, tell, times
+
+from daywright.core.dayblob import SEGMENT_BYTES, decode
 
 PROCESSES = 5
 PAGES = 25
@@ -44,11 +47,9 @@ def cold_and_warm(home: Path) -> tuple[Took, Took, Took]:
 
 
 def floor_s(home: Path) -> float:
-    """How long this memory takes to add up as many bytes as the segments of the year have."""
-    import sqlite3
-
+    """How long this memory takes to add up as many bytes as the segments of the year have in memory."""
     with sqlite3.connect(home / "daywright.db") as connection:
-        size = connection.execute("SELECT sum(length(blob)) FROM day").fetchone()[0]
+        size = sum(SEGMENT_BYTES * len(decode(row[0])) for row in connection.execute("SELECT blob FROM day"))
     column = np.ones(size // 8, np.int64)
     return median_s(lambda: int(column.sum()), 50)
 

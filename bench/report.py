@@ -87,7 +87,9 @@ def median_s(task: Callable[[], object], rounds: int = 9, warm: int = 1) -> floa
 
 
 def ms(duration_s: float) -> str:
-    """`12.3 ms`, or seconds where that is easier to read."""
+    """`12.3 ms`, or microseconds or seconds where they are easier to read."""
+    if duration_s * MS_PER_S < 1:
+        return f"{duration_s * MS_PER_S * MS_PER_S:,.0f} µs"
     return f"{duration_s * MS_PER_S:,.1f} ms" if duration_s < 1 else f"{duration_s:,.2f} s"
 
 

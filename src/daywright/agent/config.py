@@ -78,7 +78,6 @@ class Settings:
     record_titles: bool
     screenshot_interval: timedelta
     log_level: str
-    log_file: Path
     stop_with_parent: bool
     collecting: Collecting | None  # None: watch this machine ourselves
     max_batch: int
@@ -115,7 +114,6 @@ SETTINGS = (
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
     _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
     _Setting("log_level", "LEVEL", "how much the log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
-    _Setting("log_file", "FILE", "where the log is written (default: HOME/agent/log)"),
     _Setting("source", "own|activitywatch", "watch this machine, or read a running ActivityWatch (default: own)"),
     _Setting("aw_url", "URL", "where that ActivityWatch answers (default: http://127.0.0.1:5600)"),
     _Setting("aw_api_key_file", "FILE", "holds the key that ActivityWatch asks for, if it does"),
@@ -199,7 +197,6 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         record_titles=_switch(texts, "record_titles", default="yes"),
         screenshot_interval=_seconds(texts, "screenshot_interval", 0.0, (0.0, 86_400.0)),
         log_level=_level(texts.get("log_level", "INFO")),
-        log_file=Path(texts["log_file"]).expanduser() if texts.get("log_file") else home / "agent" / "log",
         stop_with_parent=_switch(texts, "stop_with_parent", default="no"),
         collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
         log_file=_log_file(home, texts.get("log_file")),
