@@ -127,6 +127,14 @@ def test_rules_that_are_too_many_together_are_refused() -> None:
         finder([compiled("a" * 40_000)] * 6, Meter(Limits()))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("²", True), ("½", True), ("x\u0301", True), ("\u0301", False), ("—", False)]
+)
+def test_a_word_is_what_python_takes_for_one(text: str, found: bool) -> None:  # noqa: FBT001  (given by name)
+    assert bool(re.search(r"\w", text)) == found
+    assert finder([compiled(r"\w")], Meter(Limits()))(text) == [0] * found
+
+
 def test_many_patterns_are_told_apart() -> None:
     engines = [compiled(f"word{number}x" + "y" * 500) for number in range(300)]
     find = finder(engines, Meter(Limits()))

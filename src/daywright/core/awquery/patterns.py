@@ -28,6 +28,11 @@ GROUP: Final = re.compile(r"\(\?(?:P<[A-Za-z_]\w*>|:|[is]+\)|[is]+:)", re.ASCII)
 DOUBLED_SIGNS: Final = "[&~|"
 CLASSES: Final = "wWdDsSbB"
 LITERAL_ESCAPES: Final = "tnrfv"
+DISPUTED: Final = regex.compile(r"[[\p{L}\p{N}_]~~\w]", regex.V1)
+"""What only one of `re` and `regex` takes for part of a word: `²` is, an accent that stands alone is not."""
+SPACES: Final = str.maketrans(dict.fromkeys("\x1c\x1d\x1e\x1f", "\v"))  # `regex` takes these for no spaces
+DOTTED: Final = str.maketrans("\u0130\u0131", "ii")  # where case does not count, `re` takes both for an i
+LETTER_INSTEAD, SIGN_INSTEAD = "\ua66e", "\u2e2e"
 BEYOND: Final = re.compile(r"(?=[^\x00-\x7f])[\w\s]")
 """A letter, digit or space that RE2 does not take for one."""
 FOLDS_BEYOND: Final = frozenset("\u0130\u0131\u017f\u212a")
@@ -42,6 +47,8 @@ class Engine(NamedTuple):
     by_class: bool
     """asks whether a character is a letter, a digit, a space: RE2 means ASCII ones"""
     caseless: bool
+    in_nothing: bool
+    """is found in an empty text"""
     shown: str
 
 
@@ -54,7 +61,7 @@ def compiled(pattern: str, *, ignore_case: bool = False) -> Engine:
     if _size(plain) > LARGEST:
         raise QueryFunctionError(f"The regular expression {pattern[:SHOWN]!r} is too large")
     try:
-        re.compile(plain, re.IGNORECASE if ignore_case else 0)
+        judge = re.compile(plain, re.IGNORECASE if ignore_case else 0)
         backtracking = regex.compile(plain, regex.V0 | (regex.IGNORECASE if ignore_case else 0))
     except (re.error, regex.error, OverflowError, RecursionError, Warning) as failure:
         raise QueryFunctionError(f"Invalid regular expression {pattern[:SHOWN]!r}: {failure}") from None
@@ -62,7 +69,7 @@ def compiled(pattern: str, *, ignore_case: bool = False) -> Engine:
     caseless = ignore_case or bool(CASELESS.search(pattern))
     if (not linear.isascii() and caseless) or not _re2_knows(linear):
         linear = ""
-    return Engine(backtracking, linear, by_class, caseless, pattern[:SHOWN])
+    return Engine(backtracking, linear, by_class, caseless, bool(judge.search("")), pattern[:SHOWN])
 
 
 def _size(plain: str) -> int:
@@ -153,8 +160,11 @@ def finder(engines: Sequence[Engine], meter: Meter) -> Finder:
     slow_classes = slow + [(number, engine) for number, engine in everywhere if engine.by_class]
     caseless = [(number, engine) for number, engine in spelled if engine.caseless]
     everything = list(enumerate(engines))
+    in_nothing = [number for number, engine in everything if engine.in_nothing]
 
     def found(text: str) -> list[int]:
+        if not text:  # where each engine has an opinion of its own about `\\B`
+            return in_nothing
         if text.isascii() and text.isprintable():
             return fast(text) + _searched(slow, text, meter)
         if not text.isprintable() and not _is_calm(text):
@@ -166,6 +176,15 @@ def finder(engines: Sequence[Engine], meter: Meter) -> Finder:
         return fast_spelled(text) + _searched(slow_classes, text, meter)
 
     return found
+
+
+def _undisputed(text: str) -> str:
+    text = text.translate(SPACES)
+    if text.isascii() or not DISPUTED.search(text):
+        return text
+    return "".join(
+        (LETTER_INSTEAD if char.isalnum() else SIGN_INSTEAD) if DISPUTED.match(char) else char for char in text
+    )
 
 
 def _none(_text: str) -> list[int]:
@@ -183,7 +202,10 @@ def _searched(patterns: Sequence[tuple[int, Engine]], text: str, meter: Meter) -
         return found
     for number, engine in patterns:
         try:
-            if engine.backtracking.search(text, timeout=meter.pattern_seconds(), concurrent=True):
+            seen = _undisputed(text) if engine.by_class else text
+            if engine.caseless:
+                seen = seen.translate(DOTTED)
+            if engine.backtracking.search(seen, timeout=meter.pattern_seconds(), concurrent=True):
                 found.append(number)
         except TimeoutError:
             meter.check_time()
