@@ -35,15 +35,15 @@ def machine() -> str:
 
 
 def run(wanted: list[str]) -> int:
-    """Run these; 0 when each came to its end."""
-    loads = [load_now()]
+    """Run these, each whatever became of the one before; 0 when all came to their end."""
+    loads, codes = [load_now()], [0]
     for each in wanted:
         name, *more = each.split(":")
         print(f"\n{name}", flush=True)
         code = subprocess.run([sys.executable, "-m", f"bench.{name}", *more], cwd=HERE.parent, check=False).returncode
         if code:
             print(f"{name} ended with {code}", file=sys.stderr)
-            return code
+        codes.append(code)
         loads.append(load_now())
     rows = [Row(**row) for row in kept("row")]
     if rows:
@@ -51,7 +51,7 @@ def run(wanted: list[str]) -> int:
             f"\n{machine()}, {datetime.now(UTC):%Y-%m-%d}; load of the machine {min(loads):.1f} to {max(loads):.1f}\n"
         )
         print(table(rows))
-    return 0
+    return max(codes)
 
 
 def main() -> int:

@@ -3,7 +3,8 @@
 Watchers send one heartbeat after the other, each to a bucket of its own and on one connection; every fifth shows
 something new. The reference is aw-server where AW_SERVER_SRC names a folder from which it can be imported (sources,
 or the `site-packages` of an environment that has it; AW_SERVER_PYTHON is then its interpreter), else aw-core's own
-store in this process, which answers nobody. aw-server gets new connections, as it closes each after its answer.
+store, which answers nobody (in the environment that `make bench` makes). aw-server gets new connections, as it closes
+each after its answer.
 
 Run as `python -m bench activitywatch [HEARTBEATS]`. Goals: 8 clients ≥ 10 ×, one client ≥ 3 × what aw-server does.
 """
@@ -18,23 +19,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.programs import clean, folder
+from bench.programs import REFERENCE, clean, folder
 from bench.report import Row, tell, times
 
+from fakes.aw_server import PATIENCE_S, PLACES, SOURCE, aw_server
 from fakes.server_process import running
 
 CLIENTS = (1, 8)
 GOALS = {1: 3.0, 8: 10.0}
 ROUNDS = 3
 BEATS = 2_000
-PATIENCE_S = 60
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
-AW_SERVER = "AW_SERVER_SRC"
-PYTHON = "AW_SERVER_PYTHON"
 
 
 def _request(port: int, path: str, body: object) -> bytes:
@@ -140,92 +138,43 @@ def _measured(once: Callable[[int, int], float]) -> dict[int, float]:
     return {clients: statistics.median(once(clients, turn) for turn in range(ROUNDS)) for clients in CLIENTS}
 
 
-@contextmanager
-def aw_server(source: str) -> Iterator[int]:
-    """Run aw-server in a folder of its own; its port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    with tempfile.TemporaryDirectory() as own:
-        places = dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HOME"), own)
-        environment = {**os.environ, **places, "PYTHONPATH": source}
-        command = [os.environ.get(PYTHON, sys.executable), "-c", "import sys; from aw_server import main; main()"]
-        server = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(port), "--storage", "peewee"],
-            env=environment,
-            cwd=own,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _await(port, server)
-            yield port
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        assert server.poll() is None, "aw-server ended"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("aw-server does not answer")
-
-
-def theirs(source: str, beats: int) -> dict[int, float]:
+def theirs(beats: int) -> dict[int, float | None]:
     """Measure aw-server."""
-    with aw_server(source) as port:
+    with aw_server() as port:
         rate(port, 8, 80, -1, fresh=True)
-        return _measured(lambda clients, turn: rate(port, clients, beats // 4, turn, fresh=True))
+        return dict(_measured(lambda clients, turn: rate(port, clients, beats // 4, turn, fresh=True)))
 
 
-def aw_core(beats: int) -> float:
-    """Heartbeats a second by aw-core's merge rule and its store, in this process and without HTTP."""
-    from aw_core.models import Event
-    from aw_datastore import Datastore
-    from aw_datastore.storages import PeeweeStorage
-    from aw_transform.heartbeats import heartbeat_merge
-
+def aw_core(beats: int) -> float | None:
+    """Heartbeats a second by aw-core alone; None where its environment was not made (`make bench` makes it)."""
+    if not REFERENCE.exists():
+        return None
     with tempfile.TemporaryDirectory() as own:
-        store = Datastore(PeeweeStorage, testing=True, filepath=str(Path(own) / "reference.db"))
-        bucket = store.create_bucket("bench", "currentwindow", "bench", "bench")
-        events = [
-            Event(timestamp=START + timedelta(seconds=second), duration=0, data={"title": f"file {second // 5 % 200}"})
-            for second in range(beats)
-        ]
-        began, last = time.perf_counter(), None
-        for event in events:
-            merged = heartbeat_merge(last, event, 2) if last else None
-            if merged:
-                bucket.replace_last(merged)
-            else:
-                bucket.insert(event)
-            last = merged or event
-        return beats / (time.perf_counter() - began)
+        places = dict.fromkeys(PLACES, own)
+        done = subprocess.run(
+            [REFERENCE, "-P", Path(__file__).parent / "aw_core_beats.py", own, str(beats)],
+            env={**os.environ, **places},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    return float(done.stdout)
 
 
 def rows(beats: int) -> Iterator[Row]:
     """Measure; a row for one client and one for eight."""
     found = ours(beats)
-    source = os.environ.get(AW_SERVER)
-    reference = theirs(source, beats) if source else dict.fromkeys(CLIENTS, aw_core(beats))
-    name = "aw-server over HTTP" if source else "aw-core's store in process, one caller"
+    reference = theirs(beats) if SOURCE else dict.fromkeys(CLIENTS, aw_core(beats))
+    name = "aw-server over HTTP" if SOURCE else "aw-core's store, no HTTP, one caller"
     for clients in CLIENTS:
-        ratio = found[clients] / reference[clients]
-        goal = GOALS[clients]
+        beside, goal = reference[clients], GOALS[clients]
+        ratio = found[clients] / beside if beside else 0
         yield Row(
             f"ActivityWatch heartbeats, durable, {clients} client{'s' * (clients > 1)}",
             f"≥ {goal:g} × aw-server",
             f"{found[clients]:,.0f}/s",
-            f"{name}: {reference[clients]:,.0f}/s",
-            times(ratio),
-            ratio >= goal if source else None,
+            f"{name}: {beside:,.0f}/s" if beside else "no reference at hand",
+            times(ratio) if beside else "",
+            ratio >= goal if SOURCE else None,
         )
 
 

@@ -1,8 +1,9 @@
 """The reference: ActivityWatch's own engine (the package aw-core) answers its dashboard's query over our events.
 
 A program of its own that runs in an environment of its own, as aw-core wants other versions of what both need:
-`aw_core.py DATABASE FOLDER END [[DAYS, ROUNDS], …]` copies the events of the last days into the store that aw-server
-uses, asks, and prints the seconds of each round as JSON. Filling is not counted, and neither is HTTP.
+`aw_core.py DATABASE FOLDER END [[DAYS, ROUNDS], …]` copies the events of the last days into the store that
+aw-server uses, asks, and prints the processor seconds of each round as JSON, which others on the machine do not
+lengthen. Filling is not counted, and neither is HTTP.
 
 The query is the one its dashboard sends: windows, pages and presence, floods of gaps, time away taken out, categories,
 then titles, applications, categories, addresses, domains; and projects from the editor.
@@ -106,10 +107,10 @@ def main() -> None:
     found: dict[int, list[float]] = {}
     for days, times in asked:
         for _ in range(times):
-            began = time.perf_counter()
+            began = time.process_time()
             answer = query("dashboard", dashboard, until - timedelta(days=days), until, store)
             query("editor", EDITOR, until - timedelta(days=days), until, store)
-            found.setdefault(days, []).append(time.perf_counter() - began)
+            found.setdefault(days, []).append(time.process_time() - began)
             assert answer["duration"] > timedelta(0), "the reference must find the events"
     print(json.dumps(found))
 

@@ -2,7 +2,8 @@
 
 The reference is the bare SELECT of the same rows by SQLite's own driver. Recomputing is what a page waits for while
 somebody works, so it includes reading the events, making the day, packing it and the commit. A year is rebuilt as
-`daywright verify --repair` or a new version would have it rebuilt: all days gone, all of them asked for.
+`daywright verify --repair` or a new version would have it rebuilt: all days gone, all of them asked for. Times are
+processor time.
 
 Run as `python -m bench days`. Goals: 5 ms for one desktop, 8 ms for two desktops and a phone, 1.5 s for a year, 80 B
 an event with everything that is kept.
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from bench.load import UNTIL, YEAR, Load, fill, home_with
 from bench.programs import Engine, activity, clean, engine, folder, serving
-from bench.report import Row, median_s, ms, seconds, tell, times
+from bench.report import Row, Took, both, median_s, ms, tell, times
 
 from daywright.core.persona import Observation
 from daywright.core.segments import MS_PER_DAY
@@ -58,8 +59,8 @@ def build(own: Engine, first: int, days: int) -> None:
     own.settle()
 
 
-def one_day(home: Path) -> tuple[float, float, float]:
-    """Medians in seconds over working days: a dirty day until it is committed, the SELECT of its rows; and how many."""
+def one_day(home: Path) -> tuple[Took, float, float]:
+    """Medians over working days: a dirty day until it is committed, the SELECT of its rows, and how many they are."""
     took, bare, counts = [], [], []
     with engine(home) as own:
         first = ordinal(timedelta(DAYS))
@@ -71,11 +72,12 @@ def one_day(home: Path) -> tuple[float, float, float]:
             if (day + 3) % 7 >= 5:  # 1 January 1970 was a Thursday; weekends have half the events
                 continue
             make_stale(own.store, [day])
-            took.append(seconds(lambda day=day: build(own, day, 1)))
+            took.append(both(lambda day=day: build(own, day, 1)))
             bare.append(median_s(lambda span=span: connection.execute(ROWS, span).fetchall(), 5))
             counts.append(len(rows))
         connection.close()
-    return statistics.median(took), statistics.median(bare), statistics.median(counts)
+    clock, work = (statistics.median(column) for column in zip(*took, strict=True))
+    return Took(clock, work), statistics.median(bare), statistics.median(counts)
 
 
 def whole_year(home: Path) -> tuple[float, float, int]:
@@ -88,7 +90,7 @@ def whole_year(home: Path) -> tuple[float, float, int]:
             make_stale(own.store, list(range(ordinal(timedelta(YEAR)) - 1, ordinal(timedelta(0)) + 1)))
             with own.store.database.reading() as session:
                 own.readers.reading(session, own.store.owner)  # the dictionary is in memory
-            took.append(seconds(lambda own=own: build(own, ordinal(timedelta(YEAR)) - 1, YEAR + 2)))
+            took.append(both(lambda own=own: build(own, ordinal(timedelta(YEAR)) - 1, YEAR + 2)).work)
     with sqlite3.connect(home / "daywright.db") as connection:
         rows = connection.execute(ROWS, (0, 1 << 60)).fetchall()
         bare = median_s(lambda: connection.execute(ROWS, (0, 1 << 60)).fetchall(), 3)
@@ -104,10 +106,12 @@ def on_disk(home: Path) -> tuple[float, dict[str, float]]:
     size = sum(path.stat().st_size for path in home.iterdir())
     with sqlite3.connect(home / "daywright.db") as connection:
         count = connection.execute("SELECT count(*) FROM event").fetchone()[0]
-        found = {
-            name: connection.execute(f"SELECT sum(length(blob)) FROM {name}").fetchone()[0] / count  # noqa: S608
-            for name in ("day", "image")
+        sizes = {
+            "image": "SELECT sum(length(blob)) FROM image",
+            "context": """SELECT sum(length(data) + length(app) + length(title) + length(domain) + length(project)
+                + length(language) + length(branch) + length(entity)) FROM context""",
         }
+        found = {name: connection.execute(query).fetchone()[0] / count for name, query in sizes.items()}
     return size / count, found
 
 
@@ -136,18 +140,20 @@ def main() -> None:
             ("one dirty day, two desktops and a phone", 8, three),
         ):
             took, bare, count = one_day(place)
-            told = f"SELECT of its {count:,.0f} rows: {ms(bare)}"
-            tell(Row(name, f"≤ {goal_ms} ms", ms(took), told, times(took / bare), took * 1000 <= goal_ms))
+            told = f"SELECT of its {count:,.0f} rows: {ms(bare)}; by the clock, with the disk, {ms(took.clock)}"
+            held = took.work * 1000 <= goal_ms
+            tell(Row(name, f"≤ {goal_ms} ms", ms(took.work), told, times(took.work / bare), held))
         took, bare, count = whole_year(home)
         told = f"SELECT of its {count:,} rows: {ms(bare)}"
         tell(Row("a year rebuilt from its events", "≤ 1.5 s", ms(took), told, times(took / bare), took <= 1.5))
         clean(home)
-        home = home_with(Load(), here)  # nothing was ever rebuilt in it
-        size, parts = on_disk(home)
-        told = f"aw-server: {PEER_BYTES} B; of ours days {parts['day']:.1f} B, images {parts['image']:.1f} B"
-        ratio = f"1/{PEER_BYTES / size:.1f}"
-        tell(Row("disk for an event, all in", "≤ 80 B", f"{size:.0f} B", told, ratio, size <= 80))
-        clean(home)
+        for contexts in (12_000, 75_000):
+            home = home_with(Load(contexts=contexts), here)  # nothing was ever rebuilt in it
+            size, parts = on_disk(home)
+            told = f"aw-server: {PEER_BYTES} B; of ours texts {parts['context']:.1f} B, images {parts['image']:.1f} B"
+            name, ratio = f"disk for an event, {contexts:,} things a year", f"1/{PEER_BYTES / size:.1f}"
+            tell(Row(name, "≤ 80 B", f"{size:.0f} B", told, ratio, size <= 80))
+            clean(home)
         clean(three)
 
 

@@ -2,7 +2,7 @@
 
 Two homes with the same load, one of a year and one of ten. The page of everything may take twelve times as long; a
 single day and the last month must not feel what lies behind them. Then locality 0: what is looked at never returns to
-one of the last twenty, the least kind order of events there is.
+one of the last twenty, the least kind order of events there is. All times are the server's processor time.
 
 Run as `python -m bench decade [YEARS]`; making ten years up takes some minutes.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.agent import memory_mb
 from bench.load import UNTIL, YEAR, Load, home_with
 from bench.programs import activity, clean, folder, serving
-from bench.report import Row, median_s, ms, seconds, tell, times
+from bench.report import Row, ms, tell, times
 
 YEARS = 10
 PAGES = 15
@@ -30,15 +30,15 @@ class Seen:
         everything = activity(load.first, UNTIL)
         one_day = activity(DAY, DAY + timedelta(days=1))
         with serving(home) as (_, caller):
-            self.built = seconds(lambda: caller.ask(everything))
+            self.built = caller.page(everything).work
         cold = []
         for _ in range(3):
             with serving(home) as (_, caller):
-                cold.append(caller.seconds(everything))
+                cold.append(caller.page(everything).work)
         self.cold = statistics.median(cold)
         with serving(home) as (server, caller):
-            self.day = median_s(lambda: caller.ask(one_day), PAGES, warm=2)
-            self.range = median_s(lambda: caller.ask(everything), PAGES, warm=2)
+            self.day = caller.pages(one_day, PAGES).work
+            self.range = caller.pages(everything, PAGES).work
             self.memory = memory_mb(server.process.pid)
 
 

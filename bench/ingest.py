@@ -20,7 +20,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bench.load import Load
-from bench.programs import clean, folder
+from bench.programs import clean, folder, worked_s
 from bench.report import Row, seconds, tell, times
 
 from daywright.kit.clock import US_PER_SECOND, rfc3339
@@ -28,7 +28,7 @@ from daywright.server import accounts, devices
 from daywright.server.app import ensure_owner_token, open_store
 from daywright.server.foundation.access import Scope
 from daywright.server.foundation.settings import Settings
-from fakes.server_process import ServerProcess, running
+from fakes.server_process import running
 
 DEVICES = 8
 BATCH = 100
@@ -36,7 +36,6 @@ ROUNDS = 3
 GOAL = 50_000
 DAYS = 8
 
-TICKS = os.sysconf("SC_CLK_TCK")
 UPSERT = """
     INSERT INTO event (bucket, start, context, duration, counts) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (bucket, start, context) DO UPDATE SET duration = excluded.duration, counts = excluded.counts
@@ -96,12 +95,6 @@ def send(port: int, token: str, bodies: list[bytes]) -> None:
             assert b'"rejected":[]' in answer, answer
 
 
-def worked_s(server: ServerProcess) -> float:
-    """Processor time of the server so far."""
-    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 def over_http(home: Path, days: int) -> tuple[float, float]:
     """Events a second of the clock, and of the server's processor time."""
     secrets = tokens(home)
@@ -112,12 +105,12 @@ def over_http(home: Path, days: int) -> tuple[float, float]:
             threading.Thread(target=send, args=(server.port, secret, own))
             for secret, own in zip(secrets, bodies, strict=True)
         ]
-        began, worked = time.perf_counter(), worked_s(server)
+        began, worked = time.perf_counter(), worked_s(server.process.pid)
         for sender in senders:
             sender.start()
         for sender in senders:
             sender.join()
-        taken, worked = time.perf_counter() - began, worked_s(server) - worked
+        taken, worked = time.perf_counter() - began, worked_s(server.process.pid) - worked
     with sqlite3.connect(home / "daywright.db") as connection:
         stored = connection.execute("SELECT count(*) FROM event").fetchone()[0]
     assert stored == events, f"{stored} of {events} events were stored"

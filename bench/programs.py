@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from bench.report import seconds
+from bench.report import Took, seconds
 
 from daywright.server import timeline
 from daywright.server.app import Store, open_store
@@ -65,11 +66,18 @@ def engine(home: Path) -> Iterator[Engine]:
         store.database.close()
 
 
+def worked_s(pid: int) -> float:
+    """Processor time of a program so far, of all its threads."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
 class Caller:
     """A program that asks the server, over one connection."""
 
     def __init__(self, server: ServerProcess) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_S)
+        self._pid = server.process.pid
         self._headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
 
     def ask(self, path: str, method: str = "GET", body: object = None) -> bytes:
@@ -81,9 +89,15 @@ class Caller:
         assert answer.status == 200, found
         return found
 
-    def seconds(self, path: str) -> float:
-        """How long a page takes from the first byte sent to the last received."""
-        return seconds(lambda: self.ask(path))
+    def page(self, path: str) -> Took:
+        """Ask for a page once."""
+        worked = worked_s(self._pid)
+        return Took(seconds(lambda: self.ask(path)), worked_s(self._pid) - worked)
+
+    def pages(self, path: str, rounds: int) -> Took:
+        """Ask for a page again and again: the medians of all but the first two."""
+        took = [self.page(path) for _ in range(rounds + 2)][2:]
+        return Took(*(statistics.median(column) for column in zip(*took, strict=True)))
 
     def close(self) -> None:
         """Hang up."""
@@ -116,7 +130,7 @@ def aw_core(home: Path, end: str, *rounds: tuple[int, int]) -> dict[int, list[fl
     with tempfile.TemporaryDirectory() as own:
         asked = json.dumps(rounds)
         done = subprocess.run(
-            [REFERENCE, ROOT / "bench" / "aw_core.py", home / "daywright.db", own, end, asked],
+            [REFERENCE, "-P", ROOT / "bench" / "aw_core.py", home / "daywright.db", own, end, asked],
             env={**os.environ, "XDG_DATA_HOME": own, "XDG_CONFIG_HOME": own, "XDG_CACHE_HOME": own},
             stdout=subprocess.PIPE,
             check=True,

@@ -9,11 +9,10 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 KEPT = "DAYWRIGHT_BENCH_RESULTS"  # a file; what stands in it belongs to one run
 MS_PER_S = 1000
@@ -60,13 +59,6 @@ def load_now() -> float:
     return os.getloadavg()[0]
 
 
-@contextmanager
-def taking() -> Iterator[Callable[[], float]]:
-    """Measure a block; the function tells how many seconds it took so far."""
-    began = time.perf_counter()
-    yield lambda: time.perf_counter() - began
-
-
 def seconds(task: Callable[[], object]) -> float:
     """How long one run takes."""
     began = time.perf_counter()
@@ -74,15 +66,30 @@ def seconds(task: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+class Took(NamedTuple):
+    """How long something took: by the clock, and in processor time, which others on the machine hardly lengthen."""
+
+    clock: float
+    work: float
+
+
+def both(task: Callable[[], object]) -> Took:
+    """How long one run in this process takes, all its threads counted."""
+    worked = time.process_time()
+    return Took(seconds(task), time.process_time() - worked)
+
+
 def median_s(task: Callable[[], object], rounds: int = 9, warm: int = 1) -> float:
-    """Median of single runs, after some to warm up."""
+    """Median processor time of single runs, after some to warm up."""
     for _ in range(warm):
         task()
-    return statistics.median(seconds(task) for _ in range(rounds))
+    return statistics.median(both(task).work for _ in range(rounds))
 
 
 def ms(duration_s: float) -> str:
-    """`12.3 ms`, or seconds where that is easier to read."""
+    """`12.3 ms`, or microseconds or seconds where they are easier to read."""
+    if duration_s * MS_PER_S < 1:
+        return f"{duration_s * MS_PER_S * MS_PER_S:,.0f} µs"
     return f"{duration_s * MS_PER_S:,.1f} ms" if duration_s < 1 else f"{duration_s:,.2f} s"
 
 

@@ -61,6 +61,7 @@ ADVICE = {
     "device.revoked": "The agent stops sending. Its owner makes an enrolment secret, and the machine enrols again.",
     "device.shut_out": "Make an enrolment secret and enrol the machine again; it becomes the same device.",
     "device.this_machine": "To record nothing here, start with `daywright up --no-agent`.",
+    "device.too_many": "Enrol a machine that was here before again: it becomes the same device.",
     "device.unknown": "`GET /api/v1/devices` lists them.",
     "enroll.expiry": "Leave `expires_at` out for a day from now, or name an instant within a year.",
     "enroll.invalid": "Ask the owner for a new secret. Unknown, expired, used-up and revoked ones all get this answer.",

@@ -179,3 +179,21 @@ def test_what_fails_is_tried_again_in_a_minute(scene: Scene, reply: Reply) -> No
     scene.server.meets = lambda _: None
     scene.run(after_s=60)
     assert scene.chores.due_us() - scene.clock.mono_us() == POLL_US
+
+
+def test_f36_with_dead_letters_the_server_s_version_is_looked_at(tmp_path: Path) -> None:
+    versions: list[str] = []
+    with device_server() as server:
+        scene = Scene(tmp_path, server)
+        scene.run()
+        scene.chores = Chores(
+            tmp_path,
+            scene.clock,
+            lambda: 0.5,
+            report=lambda: {"pending": 0, "dead": 1},
+            changed=lambda: None,
+            server_version=versions.append,
+        )
+        scene.run()
+        scene.transport.close()
+    assert versions == ["1.2.3"]

@@ -129,6 +129,8 @@ def test_d20_a_dotenv_file_stands_behind_the_environment(tmp_path: Path) -> None
     dotenv.write_text(f'PATH=/nowhere\nDAYWRIGHT_SERVER = "{HERE}"\nexport DAYWRIGHT_HEARTBEAT=40 # calm\nnonsense\n')
     assert config.surroundings({}, dotenv) == {"DAYWRIGHT_SERVER": HERE, "DAYWRIGHT_HEARTBEAT": "40"}
     assert config.surroundings({"DAYWRIGHT_HEARTBEAT": "50"}, dotenv)["DAYWRIGHT_HEARTBEAT"] == "50"
+    older = {"DEVPULSE_HEARTBEAT_INTERVAL": "60"}
+    assert config.surroundings(older, dotenv)["DAYWRIGHT_HEARTBEAT"] == "60", "the environment wins by any name"
     dotenv.write_bytes(b"\xff")
     assert config.surroundings({}, dotenv) == {}
 

@@ -108,3 +108,29 @@ def test_a_page_s_socket_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
         return await reader.readuntil(b"still here")
 
     assert b"still here" in _heard(talk, monkeypatch)
+
+
+def test_an_answer_comes_in_one_piece_and_a_last_one_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Head and body together: the first look at the line sees all of it."""
+
+    async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        first = await reader.read(65536)
+        assert first.endswith(b"\r\n\r\nhello")
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        return await reader.read()
+
+    assert _heard(ask, monkeypatch).endswith(b"\r\n\r\nhello")
+
+
+@pytest.mark.parametrize("pending", [connections.PENDING_BYTES, 3])
+def test_an_answer_comes_whole_whatever_is_held_back(pending: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "PENDING_BYTES", pending)
+
+    async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        assert b"100 Continue" in await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"ab")
+        return await reader.readuntil(b"hello")
+
+    assert b"HTTP/1.1 200" in _heard(ask, monkeypatch)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -178,6 +179,17 @@ def test_status_checks_the_law_of_conservation(home: Path) -> None:
         log.execute("DELETE FROM event WHERE seq = 2")
     _, err = run("status", "--check", home=home, code=1)
     assert "not accounted for" in err
+
+
+def test_status_is_shown_anew_until_it_is_interrupted(home: Path) -> None:
+    put(home, 1)
+    command = [sys.executable, "-m", "daywright", "status", "--watch", "--json", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as watching:
+        assert watching.stdout is not None
+        seen = [json.loads(watching.stdout.readline())["agent"]["pending"] for _ in range(2)]
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(30) == 0
+    assert seen == [1, 1]
 
 
 def test_status_prints_numbers_for_prometheus(home: Path) -> None:

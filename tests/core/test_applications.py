@@ -52,6 +52,9 @@ from daywright.core.applications import (
         ("WindowsTerminal.exe", "windows-terminal"),
         ("Spotify.exe", "spotify"),
         ("  Org.Gnome.Nautilus ", "org.gnome.nautilus"),
+        ("org.kde.dolphin", "dolphin"),
+        ("org.kde.kate", "kate"),
+        ("org.kde.", "org.kde."),
         ("", ""),
     ],
 )
@@ -59,7 +62,9 @@ def test_every_spelling_of_an_application_meets_in_one_key(name: str, key: str) 
     assert application_key(name) == key
 
 
-@given(st.text(max_size=40) | st.sampled_from(sorted(KEYS)))
+@given(
+    st.text(max_size=40) | st.sampled_from(sorted(KEYS)) | st.from_regex(r"(org\.kde\.|[a .-]){1,5}", fullmatch=True)
+)
 def test_a_key_is_its_own_key(name: str) -> None:
     key = application_key(name)
     assert application_key(key) == key
@@ -74,7 +79,13 @@ def test_no_spelling_belongs_to_two_applications() -> None:
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("navigator", "Firefox"), ("code-oss", "VS Code"), ("Spotify.exe", "Spotify"), ("Gimp-2.10", "Gimp-2.10")],
+    [
+        ("navigator", "Firefox"),
+        ("code-oss", "VS Code"),
+        ("Spotify.exe", "Spotify"),
+        ("Gimp-2.10", "Gimp-2.10"),
+        ("org.kde.dolphin", "dolphin"),
+    ],
 )
 def test_people_read_the_name_they_know(name: str, shown: str) -> None:
     assert display_name(name) == shown

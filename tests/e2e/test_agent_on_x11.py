@@ -85,7 +85,7 @@ def test_absence_is_dated_back_to_the_last_input(screen: Desktop, server: Ingest
     assert agent.stop() == 0
     start, away, duration = next(row for row in reversed(server.events("afk")) if row[1]["status"] == "afk")
     assert away == {"status": "afk"}
-    assert noticed - pressed >= AWAY_AFTER_S
+    assert noticed - pressed >= AWAY_AFTER_S - 0.01, "the server of the screen counts in milliseconds"
     assert abs(at(start) - pressed) < 0.5
     assert abs(at(start) + duration - returned) < 1.5
 

@@ -90,6 +90,20 @@ def test_it_delivers_reports_and_takes_on_what_asks_for_less(running: Running) -
     assert read_status(running.home)["conserved"] is True
 
 
+def test_f36_a_crasher_gets_another_chance_with_a_new_version(running: Running) -> None:
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(STOP_S) == 0
+    import sqlite3
+
+    with sqlite3.connect(running.home / "agent" / "wal.db") as log:
+        log.execute("UPDATE event SET dead_code = 'server_error' WHERE state = 2")
+        log.execute("UPDATE meta SET value = x'30' WHERE name = 'agent_version'")
+    with start(running.home) as again:
+        running.until(lambda: len(running.server.events("window")) == 2, "it is delivered after all")
+        again.terminate()
+        assert again.wait(STOP_S) == 0
+
+
 def test_f04_it_stops_in_order_and_reads_settings_again(running: Running) -> None:
     running.process.send_signal(signal.SIGHUP)
     running.until(lambda: "settings read again" in (running.home / "agent" / "log").read_text(), "settings are read")
@@ -136,13 +150,17 @@ def test_a20_a_device_that_was_revoked_stops_sending_and_goes_on_recording(runni
 
 
 def test_a62_who_was_erased_at_the_server_is_erased_here(running: Running) -> None:
+    running.until(lambda: running.status("pending") == 0, "all is delivered")
+    assert running.status("dead_rows") == 1
     running.server.meets = lambda request: (
         problem(403, "subject.erased") if request.target.endswith("/ingest") else None
     )
-    cli(running.home, "dead", "requeue", "--all")
+    ask(running.home, "log requeue")
+    ask(running.home, "sync")
     running.until(lambda: running.status("status") == "subject_erased", "subject_erased")
-    status = read_status(running.home)
-    assert (status["pending"], status["dead_rows"], status["conserved"]) == (0, 0, True)
+    running.until(lambda: running.status("dead_rows") == 0, "what was set aside is erased")
+    assert running.status("conserved") is True
+    assert len(running.server.events("window")) == 1, "nothing more was told"
 
 
 def test_leaving_while_it_runs_ends_the_sending(running: Running) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from daywright.agent.watchers import Reader, Sighting
+from daywright.agent.watchers.afk.mutter import MutterIdle
 from daywright.agent.watchers.afk.wayland import WaylandIdle
 from daywright.agent.watchers.afk.x11 import X11Idle
 from daywright.agent.watchers.power.clocks import SleepGap
@@ -18,7 +19,7 @@ from daywright.agent.watchers.power.state import Power
 from daywright.agent.watchers.window.kwin import KWinWindow
 from daywright.agent.watchers.window.wayland import WaylandWindow
 from daywright.agent.watchers.window.x11 import X11Window
-from fakes.bus import FakeKWin, FakeLogind, FakeScreenSaver, dbus_daemon
+from fakes.bus import FakeKWin, FakeLogind, FakeMutter, FakeScreenSaver, dbus_daemon
 from fakes.clock import HandClock
 from fakes.desktop import desktop
 from fakes.reader import ScriptedReader
@@ -70,6 +71,12 @@ def kwin_window(stack: ExitStack) -> Reader:
     return KWinWindow(address, stack.enter_context(TemporaryDirectory()))
 
 
+def mutter_idle(stack: ExitStack) -> Reader:
+    address = stack.enter_context(dbus_daemon())
+    stack.enter_context(FakeMutter(address))
+    return MutterIdle(address, timedelta(hours=1))
+
+
 def logind(stack: ExitStack) -> Reader:
     address = stack.enter_context(dbus_daemon())
     stack.enter_context(FakeLogind(address))
@@ -85,7 +92,20 @@ def screen_saver(stack: ExitStack) -> Reader:
     return ScreenSaver(Power(), address)
 
 
-READERS = (*(scripted, clocks, x11_window, x11_idle, wayland_window, wayland_idle, kwin_window, logind, screen_saver),)
+READERS = (
+    *(
+        scripted,
+        clocks,
+        x11_window,
+        x11_idle,
+        wayland_window,
+        wayland_idle,
+        kwin_window,
+        mutter_idle,
+        logind,
+        screen_saver,
+    ),
+)
 
 
 @pytest.fixture(params=READERS, ids=lambda made: made.__name__)

@@ -1,4 +1,4 @@
-"""A D-Bus daemon of the test's own, and a logind, a screen saver and a KWin on it that say what the test wants."""
+"""A D-Bus daemon of the test's own, with a logind, a screen saver, a KWin and a Mutter that say what the test wants."""
 
 import contextlib
 import socket
@@ -140,4 +140,26 @@ class FakeKWin(Service):
             case "start", () if self._runs_scripts:
                 self.tell("{1}", "org.kde.kate", "kate", "in front", full_screen=False)
                 return
+        super()._answer(call)
+
+
+class FakeMutter(Service):
+    """GNOME's idle monitor: says how long there was no input, and once when there is some again."""
+
+    NAME = "org.gnome.Mutter.IdleMonitor"
+
+    def __init__(self, address: str) -> None:
+        self.idle_ms = 0
+        self.asked: list[str] = []
+        super().__init__(address, self.NAME, {})
+
+    def press_a_key(self) -> None:
+        self.idle_ms = 0
+        if "AddUserActiveWatch" in self.asked:
+            self.asked.clear()
+            self.signal("/org/gnome/Mutter/IdleMonitor/Core", self.NAME, "WatchFired", "u", 1)
+
+    def _answer(self, call: Message) -> None:
+        self.asked.append(call.header.fields.get(HeaderFields.member, ""))
+        self.answers = {"GetIdletime": ("t", (self.idle_ms,)), "AddUserActiveWatch": ("u", (1,))}
         super()._answer(call)

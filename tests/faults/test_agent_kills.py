@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -95,6 +96,19 @@ def test_f05_a_pause_of_the_whole_program_costs_nothing(pump: Pump) -> None:
             time.sleep(0.3)
             process.send_signal(signal.SIGCONT)
         assert process.wait(60) == 0
+    pump.check()
+
+
+@pytest.mark.slow
+def test_f06_memory_that_runs_out_costs_no_more_than_a_kill(pump: Pump) -> None:
+    with pump.start(2000, per_second=800) as process:
+        time.sleep(0.8)
+        # From here on nothing more can be had: whatever asks for it fails.
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (1, 1))
+        time.sleep(1.0)
+        process.kill()
+        process.wait()
+    assert pump.run(10) == 0
     pump.check()
 
 

@@ -1,6 +1,8 @@
 import gc
 
-from daywright.kit.memory import give_back
+import pytest
+
+from daywright.kit.memory import give_back, uncollected
 
 
 def test_giving_memory_back_disturbs_nothing() -> None:
@@ -8,3 +10,18 @@ def test_giving_memory_back_disturbs_nothing() -> None:
     give_back()
     assert len(kept) == 10
     gc.unfreeze()
+
+
+def test_nothing_is_collected_until_the_last_block_ends() -> None:
+    assert gc.isenabled()
+    with uncollected():
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_block_that_fails_ends_as_well() -> None:
+    with pytest.raises(ValueError, match="x"), uncollected():
+        raise ValueError("x")
+    assert gc.isenabled()

@@ -3,6 +3,7 @@ import type { Answer, Shape } from "../src/api/client";
 
 import { corrections, drop, keep, openShelf, undo } from "./corrections";
 import { day, pieces, TODAY } from "./day";
+import { devices } from "./devices";
 import { spanOf } from "./filters";
 import { kindOf } from "./person";
 import { activity, heatmap, summary, timeline } from "./reductions";
@@ -20,6 +21,7 @@ export type Scenario =
   | "slow" // the day never comes
   | "down" // nothing answers
   | "nolive" // no WebSocket
+  | "fleet" // enrolled machines, one that waits and one that is out
   | "byhand" // some time was set and some erased by hand
   | "stale" // somebody else changes the rules first
   | "signedout";
@@ -63,7 +65,11 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   if (name === "me") return ok(me(who, now, body));
   if (name === "zones") return ok(zones(who, body));
   if (name === "now") return ok(happening(scenario, now));
-  if (name === "devices") return ok({ devices: scenario === "fresh" ? [] : devices(scenario, now) });
+  if (name === "devices" && scenario === "fresh") return ok({ devices: [] });
+  if (/^(devices|buckets|admin)/.test(name)) {
+    const quiet = scenario === "silent" ? 840 : null;
+    return devices({ who, name, method, body, now, quiet, fleet: scenario === "fleet" });
+  }
   if (name === "events/recent") return ok(recent(scenario, now, Number(query.get("limit") ?? 50)));
   if (name === "rules" || name.startsWith("rules/")) {
     if (scenario === "slow") return "hang";
@@ -130,54 +136,6 @@ function happening(scenario: Scenario, now: number): Answer<"/api/v1/now"> {
     device,
     last_event_at: iso(now - 400),
   };
-}
-
-/** What a device tells that came with a token. */
-const TOKEN_DEVICE = {
-  state: "active",
-  username: "",
-  enrolled: null,
-  agent_version: "",
-  key_made: null,
-  rotation_asked: false,
-  config_version: null,
-  report: null,
-} as const;
-
-function devices(scenario: Scenario, now: number): Answer<"/api/v1/devices">["devices"] {
-  const seen = (seconds: number) => iso(now - seconds * 1000);
-  return [
-    {
-      id: "1",
-      name: "workstation",
-      hostname: "workstation",
-      platform: "linux",
-      last_seen: seen(scenario === "silent" ? 840 : 4),
-      this_machine: true,
-      clock_skew_seconds: null,
-      ...TOKEN_DEVICE,
-    },
-    {
-      id: "2",
-      name: "phone",
-      hostname: "",
-      platform: "android",
-      last_seen: seen(190),
-      this_machine: false,
-      clock_skew_seconds: null,
-      ...TOKEN_DEVICE,
-    },
-    {
-      id: "3",
-      name: "laptop",
-      hostname: "birch",
-      platform: "linux",
-      last_seen: seen(93_000),
-      this_machine: false,
-      clock_skew_seconds: null,
-      ...TOKEN_DEVICE,
-    },
-  ];
 }
 
 function recent(scenario: Scenario, now: number, limit: number): Answer<"/api/v1/events/recent"> {

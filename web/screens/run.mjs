@@ -23,7 +23,8 @@ const server = await preview({
   configFile: here("../vite.mock.config.ts"),
   preview: { port: 4199, host: "127.0.0.1" },
 });
-const origin = "http://127.0.0.1:4199";
+// Another run on this machine may have that port already.
+const origin = new URL(server.resolvedUrls.local[0]).origin;
 const browser = await launch();
 let failed = 0;
 let looked = 0;

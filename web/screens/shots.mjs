@@ -1,3 +1,4 @@
+import { activityShots } from "./activity.mjs";
 import { timelineShots } from "./timeline.mjs";
 
 /** What is looked at. `act` brings a page into the state of the picture. */
@@ -9,6 +10,20 @@ const AW = JSON.stringify({
     { name: ["Comms"], rule: { type: "none" } },
   ],
 });
+
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+async function makeSecret(page) {
+  await press(page, "Add a device");
+  await press(page, "Make a secret");
+  await page.getByText("enr1_").waitFor();
+}
+
+async function openWishes(page) {
+  await press(page, "Details of study");
+  await press(page, "What it does");
+  await page.getByLabel("Events at once").waitFor();
+}
 
 const SIZES = [
   [1440, 900],
@@ -188,6 +203,18 @@ const states = [
   { name: "past-empty", path: "/day/2026-11-15" },
   { name: "missing", path: "/nowhere" },
   { name: "devices", path: "/devices", scan: true },
+  ...[
+    [1440, 900],
+    [360, 780],
+  ].flatMap(([width, height]) => {
+    const how = { path: "/devices", scenario: "fleet", width, height, scan: true };
+    const details = (page) => press(page, "Details of study");
+    return [
+      { ...how, name: `devices-fleet-${width}`, full: true, act: details },
+      { ...how, name: `devices-add-${width}`, act: makeSecret },
+      { ...how, name: `devices-wishes-${width}`, act: openWishes },
+    ];
+  }),
   { name: "settings", path: "/settings", scan: true },
   {
     name: "calendar",
@@ -210,6 +237,7 @@ const states = [
 ];
 
 export const shots = [
+  ...activityShots,
   ...timelineShots,
   ...today,
   ...pages,

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from daywright import __version__
 from daywright.agent import credentials, remote
 from daywright.agent.credentials import Credentials, CredentialsError, Key
 from daywright.agent.remote import ConfigRefusedError, Held, Signed
 from daywright.agent.transports import Answer, Outcome, Transport
-from daywright.kit.clock import US_PER_DAY, US_PER_SECOND, Clock
+from daywright.kit.clock import US_PER_DAY, US_PER_SECOND, Clock, rfc3339
 from daywright.kit.faultpoints import fault_point
 
 DEVICE_PATH = "/api/v1/devices/self"
@@ -39,7 +40,9 @@ class Chores:
         *,
         report: Callable[[], Mapping[str, object]],
         changed: Callable[[], None],
+        server_version: Callable[[str], None] = lambda _: None,
     ) -> None:
+        self._server_version = server_version
         self._home = home
         self._folder = home / "agent"
         self._clock = clock
@@ -147,7 +150,21 @@ class Chores:
         said = self._report()
         body = {**said, "config_refused": self.held.refused[:256] or said.get("config_refused")}
         answer = transport.ask("POST", f"{DEVICE_PATH}/status", json.dumps(body).encode())
+        if body.get("dead"):
+            self._look_at_the_server(transport)
         return isinstance(answer, Answer) and answer.status in _GOOD
+
+    def _look_at_the_server(self, transport: Transport) -> None:
+        """What made one version of the server fail may suit the next."""
+        answer = transport.ask("GET", "/api/v1/health")
+        if not isinstance(answer, Answer) or answer.status != _OK:
+            return
+        try:
+            version = json.loads(answer.body)["version"]
+        except (ValueError, KeyError, TypeError):
+            return
+        if isinstance(version, str):
+            self._server_version(version)
 
     def wanted(self, mine: Credentials | None = None) -> remote.Wanted | None:
         """What the server wants at present; None: nothing, or nothing that can be read."""
@@ -168,6 +185,31 @@ class Chores:
             remote.save(self._folder, held)
         except OSError:
             return  # a full disk: what is in memory holds until the next start
+
+
+def device_report(
+    counters: Mapping[str, int],
+    *,
+    queued: int,
+    condition: str,
+    sends: list[str],
+    wanted: remote.Wanted | None,
+    refused: str,
+) -> dict[str, object]:
+    """What the server is told of this device: numbers and words, no titles."""
+    oldest_us = counters.get("oldest_us", 0)
+    return {
+        "pending": counters.get("pending", 0) + queued,
+        "dead": counters.get("dead_rows", 0),
+        "evicted": counters.get("evicted", 0),
+        "oldest": rfc3339(oldest_us) if oldest_us else None,
+        "condition": condition,
+        "agent_version": __version__,
+        "sends": sends,
+        "config_version": wanted.version if wanted is not None else None,
+        "config_refused": refused or None,
+        "at_rest": "off",
+    }
 
 
 def _next_key(answer: Outcome) -> Key | None:

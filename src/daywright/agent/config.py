@@ -113,7 +113,7 @@ SETTINGS = (
     _Setting("exclude_titles", "TEXTS", "texts that make a window private when its title holds one, with commas"),
     _Setting("record_titles", "yes|no", "whether titles are recorded at all (default: yes)"),
     _Setting("screenshot_interval", "SECONDS", "0, no screenshots, is all this version does (default: 0)"),
-    _Setting("log_level", "LEVEL", "how much HOME/agent/log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
+    _Setting("log_level", "LEVEL", "how much the log tells: DEBUG, INFO, WARNING or ERROR (default: INFO)"),
     _Setting("source", "own|activitywatch", "watch this machine, or read a running ActivityWatch (default: own)"),
     _Setting("aw_url", "URL", "where that ActivityWatch answers (default: http://127.0.0.1:5600)"),
     _Setting("aw_api_key_file", "FILE", "holds the key that ActivityWatch asks for, if it does"),
@@ -159,9 +159,11 @@ def load(
 
 def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
     """The variables in force: those of the environment before those of `.env`, our names before the older ones."""
-    told = {**_dotenv(dotenv), **environment}
-    renamed = {name: told[alias] for alias, name in ALIASES.items() if alias in told}
-    return {**renamed, **told}
+    found: dict[str, str] = {}
+    for told in (_dotenv(dotenv), environment):
+        found |= {name: told[alias] for alias, name in ALIASES.items() if alias in told}
+        found |= told
+    return found
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:

@@ -13,13 +13,12 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daywright import __version__
 from daywright.agent import config, credentials
 from daywright.agent.batcher import Batcher
-from daywright.agent.chores import Chores
+from daywright.agent.chores import Chores, device_report
 from daywright.agent.config import ConfigError, Settings
 from daywright.agent.desk import obey
 from daywright.agent.health import HealthSocket, read_counters
@@ -33,6 +32,7 @@ from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, wind
 from daywright.agent.watchers.loop import WatchLoop
 from daywright.agent.watchers.power.state import Power
 from daywright.core.redaction import Policy
+from daywright.kit.boot import boot_id
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
@@ -104,7 +104,7 @@ class Agent:
         except StorageError as error:
             self._log.error("the log cannot be opened", code=error.code)
         self._wal = wal
-        self._streams = Streams(_boot_id(), _redactor(settings))
+        self._streams = Streams(boot_id(), _redactor(settings))
         self._queuer = Queuer(
             wal,
             self._clock,
@@ -122,6 +122,7 @@ class Agent:
             snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
         )
         self._sender.errands = self._chores
+        self._new_version("agent", __version__)
         self._collector = self._collect(settings)
         self._watchers = self._watch(settings)
         self._loop = WatchLoop(
@@ -231,7 +232,7 @@ class Agent:
             self._clock,
             settings.collecting,
             policy=lambda: _policy(self._settings),
-            boot_id=_boot_id(),
+            boot_id=boot_id(),
             committed=lambda: self._sender.notice(events=True),
         )
 
@@ -308,25 +309,34 @@ class Agent:
     def _new_chores(self, settings: Settings) -> Chores | None:
         if not is_enrolled(settings):
             return None
-        return Chores(settings.home, self._clock, random.random, report=self._device_report, changed=self._signals.wake)
+        return Chores(
+            settings.home,
+            self._clock,
+            random.random,
+            report=self._device_report,
+            changed=self._signals.wake,
+            server_version=lambda version: self._new_version("server", version),
+        )
 
     def _device_report(self) -> dict[str, object]:
-        """What the server is told of this device: numbers and words, no titles."""
-        counters = read_counters(self._settings.folder / "wal.db") or {}
-        oldest_us = counters.get("oldest_us", 0)
         wanted = self._chores.wanted() if self._chores is not None else None
-        return {
-            "pending": counters.get("pending", 0) + self._queuer.waiting(),
-            "dead": counters.get("dead_rows", 0),
-            "evicted": counters.get("evicted", 0),
-            "oldest": rfc3339(oldest_us) if oldest_us else None,
-            "condition": str(self._gauges()["status"]),
-            "agent_version": __version__,
-            "sends": [watcher.name for watcher in self._watchers],
-            "config_version": wanted.version if wanted is not None else None,
-            "config_refused": overreach(self._allowed, wanted) or None,
-            "at_rest": "off",
-        }
+        return device_report(
+            read_counters(self._settings.folder / "wal.db") or {},
+            queued=self._queuer.waiting(),
+            condition=str(self._gauges()["status"]),
+            sends=[watcher.name for watcher in self._watchers],
+            wanted=wanted,
+            refused=overreach(self._allowed, wanted),
+        )
+
+    def _new_version(self, who: str, version: str) -> None:
+        """What made one version of either side fail may suit the next."""
+        try:
+            if again := self._wal.new_version(who, version):
+                self._log.info("events wait again", events=again, since=f"{who} {version}")
+                self._sender.notice(events=True)
+        except StorageError:
+            return  # the next start, or the next report, tries again
 
     def _hear(self, words: str) -> dict[str, object]:
         """Do what was asked through the socket, and say how things are."""
@@ -384,10 +394,3 @@ def _policy(settings: Settings) -> Policy:
         record_titles=settings.record_titles,
         pages=settings.collecting.pages if settings.collecting is not None else "domain",
     )
-
-
-def _boot_id() -> bytes:
-    try:
-        return bytes.fromhex(Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip().replace("-", ""))
-    except (OSError, ValueError):
-        return bytes(16)

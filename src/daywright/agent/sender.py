@@ -238,11 +238,6 @@ class Sender:
         answer = self.transport.post(self._batcher.body(batch))
         fault_point("send.after_response")
         verdict = self._judge(answer, batch.batch_id, len(batch.members))
-        if verdict.status == "subject_erased":
-            # Whoever was erased there is erased here; what is captured from now on is refused like this again.
-            self._wal.erase(dead=True)
-            self._shut_gate(verdict.wait_us)
-            return False
         match verdict.action:
             case Action.SETTLE:
                 return self._settle(batch, verdict)
@@ -263,6 +258,9 @@ class Sender:
         self.gauge.status, self.gauge.sentence = verdict.status, verdict.sentence
         if verdict.status in _CLOSED_OUT:
             self._refused_credential = self.transport.credential()
+        if verdict.status == "subject_erased":
+            # Whoever was erased there is erased here; what is captured from now on is refused like this again.
+            self._wal.erase(dead=True)
         return verdict
 
     def _settle(self, batch: Batch, verdict: Verdict) -> bool:

@@ -155,6 +155,8 @@ def _show(answer: dict[str, Any]) -> None:
         print(f"device  {enrolment['device_id']}, enrolled at {plain(enrolment['server'])}")
     elif "problem" in enrolment:
         print(f"device  {plain(enrolment['problem'])}")
+    elif not (Path(answer["home"]) / "token").exists():
+        print("device  not enrolled; `daywright enroll` changes that")
     print(f"agent   {'running' if agent.get('running') else 'not running'}")
     for name, value in agent.items():
         if name != "running":

@@ -213,6 +213,8 @@ VENDORS: Final = MappingProxyType({"jetbrains": frozenset(one.key for one in JET
 
 SHOWING: Final = MappingProxyType({"web": Family.BROWSER, "editor": Family.EDITOR, "beat": Family.EDITOR})
 ENDING: Final = re.compile(r"(\.(exe|app|desktop))+$", re.IGNORECASE)
+# Programs of KDE are called `dolphin` on X11 and `org.kde.dolphin` on Wayland.
+BEFORE: Final = re.compile(r"^(org\.kde\.)+(?=.)", re.IGNORECASE)
 BETWEEN: Final = re.compile(r"[\s_-]+")
 PREFIX: Final = re.compile(r"^(daywright-|aw-watcher-|aw-)")
 NAMELESS: Final = frozenset({"", "unknown", "browser", "other"})
@@ -225,13 +227,14 @@ def application_key(name: str) -> str:
     An unknown name is its own key: without case, without `.exe` and the like, words joined by hyphens.
     """
     folded = BETWEEN.sub("-", ENDING.sub("", name.strip().casefold()))
-    return KEYS.get(folded, folded)
+    bare = BEFORE.sub("", folded)
+    return KEYS.get(folded) or KEYS.get(bare, bare)
 
 
 def display_name(name: str) -> str:
     """Return what people call it: `code-oss` → `VS Code`; an unknown name as it is, without `.exe` and the like."""
     known = APPLICATIONS.get(application_key(name))
-    return known.name if known else ENDING.sub("", name.strip())
+    return known.name if known else BEFORE.sub("", ENDING.sub("", name.strip()))
 
 
 def family_of(name: str) -> Family | None:

@@ -72,6 +72,14 @@ def test_a_service_that_was_not_told_finds_the_newest_compositor(runtime: Path) 
     assert wayland_socket({"XDG_RUNTIME_DIR": str(runtime)}) == runtime / "wayland-1"
 
 
+def test_the_next_compositor_may_have_another_name(runtime: Path) -> None:
+    listen(runtime / "wayland-2", age_s=0)
+    named = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-1", "DISPLAY": ":0"}
+    assert wayland_socket(named) == runtime / "wayland-2"
+    listen(runtime / "wayland-1", age_s=60)
+    assert wayland_socket(named) == runtime / "wayland-1"
+
+
 def test_a_compositor_beside_an_x11_session_is_not_taken_for_the_desktop(runtime: Path) -> None:
     listen(runtime / "wayland-0", age_s=5)
     with pytest.raises(Unavailable):

@@ -77,7 +77,17 @@ def test_a_mistake_in_one_reader_blinds_nobody() -> None:
 
     watcher = Watcher("window", [probe_of(Broken(), "never")], no_luck)
     assert list(watcher.look(3)) == [Sighting("window", 3, None)]
-    assert watcher.state() == "reading failed unexpectedly (ZeroDivisionError); trying again"
+    assert watcher.state() == "it failed unexpectedly (ZeroDivisionError); trying again"
+
+
+def test_a_mistake_in_opening_blinds_nobody_either() -> None:
+    def broken() -> ScriptedReader:
+        raise ZeroDivisionError
+
+    watcher = Watcher("window", [broken], no_luck)
+    assert watcher.look(3) == ()
+    assert watcher.state() == "it failed unexpectedly (ZeroDivisionError)"
+    assert (watcher.due_us() or 0) > 3, "it is tried again"
 
 
 def test_a_reason_is_said_once_and_a_way_of_another_desktop_is_passed_over() -> None:

@@ -37,6 +37,7 @@ def test_blocks_change_nothing(kinds: int, rounds: int, monkeypatch: pytest.Monk
         monkeypatch.setattr(flooding, "FEWEST", 10**9)
         plainly = flood(events, PULSE_US)
         monkeypatch.setattr(flooding, "FEWEST", 1)
+        monkeypatch.setattr(flooding, "PIECE", 100)
         monkeypatch.setattr(flooding, "ROUNDS", rounds)
         blocks = flood(events, PULSE_US)
         assert rows_of(blocks) == rows_of(plainly)

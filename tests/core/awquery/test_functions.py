@@ -1,5 +1,6 @@
 """Functions where the contract departs from ActivityWatch's engine, and what it says of each."""
 
+import re
 from urllib.parse import urlparse
 
 import msgspec
@@ -12,6 +13,7 @@ from daywright.core.awquery.functions import FUNCTIONS
 from daywright.core.awquery.labelling import URL_PARTS, url_parts
 from fakes.queries import DAY_US, answer, spots
 from fakes.query_store import Buckets
+from pages import DOCS
 
 APP = {"app": "A", "title": "one"}
 STORE = Buckets(
@@ -92,6 +94,12 @@ def test_times_are_written_with_an_offset_and_a_fraction_only_when_there_is_one(
         {"id": 1, "timestamp": "2026-03-02T00:00:01+00:00", "duration": 0.0015, "data": {}},
     ]
     assert DAY_US % 1_000_000 == 0
+
+
+def test_every_function_has_its_row_on_the_reference_page() -> None:
+    page = (DOCS / "reference" / "activitywatch-queries.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)\(", page, flags=re.MULTILINE)
+    assert sorted(rows) == sorted(FUNCTIONS)
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))

@@ -104,6 +104,29 @@ def test_ordinary_patterns_take_linear_time(pattern: str) -> None:
     assert compiled(pattern).linear
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    ["((a{100}){100}){100}", "(" * 20 + "a" + "){2}" * 20, "((?:a|[b)]){900}){900}", "a{9999999999999}", "x" * 60_000],
+)
+def test_patterns_that_would_take_long_to_make_ready_are_refused(pattern: str) -> None:
+    with pytest.raises(QueryFunctionError, match="too large"):
+        compiled(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(a{100}){100}", r"(\(|[(]){900}", ")" * 3, "(" * 300, "a" * 40_000])
+def test_patterns_of_a_fair_size_are_judged_by_python(pattern: str) -> None:
+    if meant(pattern, ignore_case=False) is None:
+        with pytest.raises(QueryFunctionError, match="Invalid"):
+            compiled(pattern)
+    else:
+        assert compiled(pattern)
+
+
+def test_rules_that_are_too_many_together_are_refused() -> None:
+    with pytest.raises(QueryFunctionError, match="together"):
+        finder([compiled("a" * 40_000)] * 6, Meter(Limits()))
+
+
 def test_many_patterns_are_told_apart() -> None:
     engines = [compiled(f"word{number}x" + "y" * 500) for number in range(300)]
     find = finder(engines, Meter(Limits()))

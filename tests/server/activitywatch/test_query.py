@@ -133,6 +133,33 @@ def test_a_program_may_move_its_own_period(made: Face, asked: Asked) -> None:
         asked(['STARTTIME = "yesterday";', *ALL])
 
 
+def test_events_of_days_that_are_not_counted_are_read_as_well(made: Face, asked: Asked) -> None:
+    times = (
+        "0005-03-02T08:00:00+00:00",
+        "1970-01-01T00:00:00+00:00",
+        "2026-03-02T08:00:00+00:00",
+        "2300-01-01T00:00:00+00:00",
+    )
+    body = [{"timestamp": time, "duration": 5, "data": A} for time in times]
+    made.told("POST", f"/buckets/{WINDOW}/events", body)
+    ever = "0001-01-02T00:00:00+00:00/9998-01-01T00:00:00+00:00"
+    assert [e["timestamp"] for e in asked(ALL, ever)[0]] == list(reversed(times))  # type: ignore[attr-defined]
+    for time in times:
+        year = int(time[:4])
+        assert len(asked(ALL, f"{year:04}-01-01T00:00:00+00:00/{year + 1:04}-01-01T00:00:00+00:00")[0]) == 1  # type: ignore[arg-type]
+    made.told(
+        "POST", f"/buckets/{WINDOW}/events", [{"timestamp": "1970-01-02T00:00:00+00:00", "duration": 5, "data": B}]
+    )
+    assert len(asked(ALL, ever)[0]) == 5  # type: ignore[arg-type]
+
+
+def test_an_event_that_lasts_for_decades_is_found_and_lost_again(made: Face, asked: Asked) -> None:
+    (long,) = put(made, (-20 * 365 * 86_400, 30 * 365 * 86_400, A))
+    assert [e["duration"] for e in asked(ALL)[0]] == [86_400.0]  # type: ignore[attr-defined]
+    made.told("DELETE", f"/buckets/{WINDOW}/events/{long}")
+    assert asked(ALL) == [[]]
+
+
 def test_nobody_sees_the_events_of_another(made: Face, asked: Asked, store: Store) -> None:
     put(made, (0, 10, A))
     with store.database.reading() as session, pytest.raises(QueryFunctionError):

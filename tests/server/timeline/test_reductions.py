@@ -408,3 +408,16 @@ def test_answers_follow_facts_that_come_while_they_are_asked(weeks: Api, store: 
     page = weeks.get("/activity", **RANGE)
     assert "late" in {row["key"] for row in page["facets"]["app"]}
     assert page["total_seconds"] >= total
+
+
+def test_a_day_tells_its_own_things_however_many_others_there_are(api: Api) -> None:
+    api.send(*(window(f"2026-03-01T08:{n // 60:02}:{n % 60:02}Z", 1, "Code", f"{n}") for n in range(100)))
+    api.send(window("2026-03-02T08:00:00Z", 60, "Code", "7"), window("2026-03-02T08:01:00Z", 30, "Slack", "team"))
+    told = api.get("/activity", start="2026-03-02", end="2026-03-03", facets="app,title", compare="previous")
+    rows = {
+        facet: [(row["key"], row["seconds"], row["previous_seconds"]) for row in told["facets"][facet]]
+        for facet in told["facets"]
+    }
+    assert rows["app"] == [("Code", 60, 100), ("Slack", 30, 0)]
+    assert rows["title"] == [("7", 60, 1), ("team", 30, 0)]
+    assert (told["total_seconds"], told["previous"]["total_seconds"]) == (90, 100)

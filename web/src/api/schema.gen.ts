@@ -1243,6 +1243,11 @@ export interface components {
             client: string;
             /** Created */
             created: string;
+            /**
+             * Device
+             * @description UUID of the device it comes from
+             */
+            device: string;
             /** Hostname */
             hostname: string;
             /** Id */

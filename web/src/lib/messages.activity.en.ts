@@ -18,7 +18,7 @@ export const activityMessages = {
   "activity.open-trends": "See its trend",
   "activity.summary": "{span}: {total} active, of which {signal} was signal.",
   "activity.empty": "Nothing was recorded in this time",
-  "activity.empty-next": "Choose another time; the last known activity is where you left it.",
+  "activity.empty-next": "Go on with the arrows, or look at all there is.",
   "activity.go-all": "Show all time",
   "activity.none": "Nothing fits these filters",
   "activity.none-next": "In this time there is nothing that all of them let through.",

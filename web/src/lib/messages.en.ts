@@ -1,4 +1,5 @@
 import { activityMessages } from "./messages.activity.en";
+import { devicesMessages } from "./messages.devices.en";
 import { rulesMessages } from "./messages.rules.en";
 import { timelineMessages } from "./messages.timeline.en";
 import { trendsMessages } from "./messages.trends.en";
@@ -6,6 +7,7 @@ import { trendsMessages } from "./messages.trends.en";
 /** Every word of the interface, in English. `{name}` is filled in; `one` and `other` follow the count. */
 export const messages = {
   ...activityMessages,
+  ...devicesMessages,
   ...rulesMessages,
   ...timelineMessages,
   ...trendsMessages,
@@ -146,17 +148,6 @@ export const messages = {
   "feed.empty": "Nothing has arrived yet.",
   "feed.error": "The newest events could not be read.",
 
-  "devices.title": "Devices",
-  "devices.about": "What reports to your day, and when each last did.",
-  "devices.asking": "asking the devices",
-  "devices.count": { one: "1 device", other: "{count} devices" },
-  "devices.none": "No device yet",
-  "devices.never": "{devices}, no data yet",
-  "devices.seen": "{devices}, {age} ago",
-  "devices.here": "this machine",
-  "devices.age": "{age} ago",
-  "devices.silent": "never",
-  "devices.error": "The devices could not be read.",
   "agent.how": "Recording runs beside the server on this machine. This starts both:",
   "waiting.running": "Recording runs and reported {age} ago.",
 

@@ -24,6 +24,17 @@ from daywright.agent.watchers.port import SignalLost, Unavailable
 _DEADLINE_S = 1.0
 
 
+BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+"""The bus itself."""
+
+
+def owner_changes(name: str) -> MatchRule:
+    """The signal `NameOwnerChanged` about one name: a program came or went."""
+    rule = MatchRule(type="signal", sender=BUS.bus_name, interface=BUS.interface, member="NameOwnerChanged")
+    rule.add_arg_condition(0, name)
+    return rule
+
+
 class Bus:
     """One connection to the system or the session bus."""
 
@@ -76,11 +87,12 @@ class Bus:
         while True:
             try:
                 message: Message = self._connection.receive(timeout=0)
+                taken = message.header.message_type == MessageType.signal or self._takes(message)
             except TimeoutError:
                 return
             except OSError as error:
                 raise SignalLost("the D-Bus connection ended") from error
-            if message.header.message_type == MessageType.signal or self._takes(message):
+            if taken:
                 fields = message.header.fields
                 yield fields[HeaderFields.member], message.body, fields[HeaderFields.path]
 

@@ -25,13 +25,16 @@ def wayland_socket(environment: Mapping[str, str]) -> Path:
     """The socket of the Wayland compositor. Raises Unavailable where there is none."""
     folder = Path(environment.get("XDG_RUNTIME_DIR") or "/nonexistent")
     named = environment.get("WAYLAND_DISPLAY")
-    if named:
+    if named and (folder / named).exists():
         return folder / named  # an absolute name stays as it is
-    # A service that was started before the desktop never learns the name; the socket is there all the same.
+    # A service that was started before the desktop never learns the name, and the next desktop may have another; the
+    # socket is there all the same.
     if _on_wayland(environment) or not environment.get("DISPLAY"):
-        found = sorted(filter(_is_socket, folder.glob("wayland-*")), key=lambda path: path.stat().st_mtime)
+        found = [(made_at, path) for path in folder.glob("wayland-*") if (made_at := _made_at(path)) is not None]
         if found:
-            return found[-1]
+            return max(found)[1]
+    if named:
+        return folder / named
     raise Unavailable("no Wayland compositor (WAYLAND_DISPLAY is not set)") if _on_wayland(environment) else _ELSEWHERE
 
 
@@ -44,8 +47,10 @@ def _on_wayland(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("WAYLAND_DISPLAY")) or environment.get("XDG_SESSION_TYPE") == "wayland"
 
 
-def _is_socket(path: Path) -> bool:
+def _made_at(path: Path) -> float | None:
+    """When a socket was made; None for what is none, or is gone by now."""
     try:
-        return stat.S_ISSOCK(path.stat().st_mode)
+        found = path.stat()
     except OSError:
-        return False
+        return None
+    return found.st_mtime if stat.S_ISSOCK(found.st_mode) else None

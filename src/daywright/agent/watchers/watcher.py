@@ -44,7 +44,7 @@ class Watcher:
         except SignalLost as lost:
             return self._lose(now_us, str(lost), lost.last)
         except Exception as error:  # noqa: BLE001  a reader's mistake must not blind the other watchers
-            return self._lose(now_us, f"reading failed unexpectedly ({type(error).__name__})", None)
+            return self._lose(now_us, f"it failed unexpectedly ({type(error).__name__})", None)
 
     def close(self) -> None:
         """Let go of the reader."""
@@ -68,6 +68,9 @@ class Watcher:
                 continue
             except ImportError as missing:
                 reasons.append(f"{missing.name} is not installed")
+                continue
+            except Exception as error:  # noqa: BLE001  the same
+                reasons.append(f"it failed unexpectedly ({type(error).__name__})")
                 continue
             self._sentence = f"reading through {reader.name}"
             self._failures = 0

@@ -6,6 +6,7 @@ time, each from a guess of what the block before it leaves behind; blocks whose 
 guesses keep failing, the rest is walked row by row: the result is always that of the plain walk.
 """
 
+import itertools
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from daywright.core.awquery.values import Codes, Events, Ints
 TRIMMED_US: Final = 100_000
 """An overlap shorter than this is a matter of clocks and is shared by both, like a gap."""
 BLOCK: Final = 64
+PIECE: Final = 65_536
 FEWEST: Final = 4_096  # below it, walking row by row is as fast
 ROUNDS: Final = 6
 NOBODY: Final = -2  # class of a row that stands for nothing
@@ -36,13 +38,37 @@ def flood(events: Events, pulse_us: int) -> Events:
     if not len(events):
         return events
     kinds = events.contents.classes(events.content)
-    walk = _walk_blocks if len(events) >= FEWEST else _walk_rows
-    walked = walk(events.start, events.duration, kinds, pulse_us)
-    alive = np.flatnonzero(walked.duration > 0)
-    start, duration = walked.start[alive], walked.duration[alive]
+    pieces = _pieces(events.start, events.duration, pulse_us)
+    parts = [_flooded(events.start[some], events.duration[some], kinds[some], pulse_us) for some in pieces]
+    row = np.concatenate([part.row + some.start for part, some in zip(parts, pieces, strict=True)])
+    start, duration = (np.concatenate(column) for column in list(zip(*parts, strict=True))[1:])
+    return Events(events.contents, start, duration, events.content[row], events.id[row])
+
+
+class _Flooded(NamedTuple):
+    row: NDArray[np.intp]
+    start: Ints
+    duration: Ints
+
+
+def _flooded(start: Ints, duration: Ints, kinds: Codes, pulse_us: int) -> _Flooded:
+    walk = _walk_blocks if len(start) >= FEWEST else _walk_rows
+    start, duration = walk(start, duration, kinds, pulse_us)
+    alive = np.flatnonzero(duration > 0)
+    start, duration = start[alive], duration[alive]
     kept, duration = _settled(start, duration, kinds[alive])
-    row = alive[kept]
-    return Events(events.contents, start[kept], duration, events.content[row], events.id[row])
+    return _Flooded(alive[kept], start[kept], duration)
+
+
+def _pieces(start: Ints, duration: Ints, pulse_us: int) -> list[slice]:
+    """Cut where a gap is too long to be closed into pieces that take little memory to walk."""
+    if len(start) <= PIECE:
+        return [slice(0, len(start))]
+    reach = np.maximum.accumulate(start + duration)
+    breaks = np.flatnonzero(start[1:] - reach[:-1] > pulse_us) + 1
+    wanted = np.searchsorted(breaks, np.arange(PIECE, len(start), PIECE))
+    edges = np.unique(np.concatenate([[0], breaks[wanted[wanted < len(breaks)]], [len(start)]]))
+    return [slice(int(first), int(last)) for first, last in itertools.pairwise(edges)]
 
 
 def _pair(one: Row, other: Row, pulse_us: int) -> tuple[Row, Row]:

@@ -1,7 +1,8 @@
 """Runs a program over one period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from daywright.core.awquery.errors import QueryInterpretError, QueryParseError
@@ -43,9 +44,8 @@ def run(program: Block, span: Span, store: Store, meter: Meter, *, name: str = "
 
 class _Machine:
     def __init__(self, span: Span, store: Store, meter: Meter, name: str) -> None:
-        self._span, self._meter = span, meter
-        self._scene = Scene(store, Contents(meter), meter, self._period)
-        self._predefined: dict[str, Value] = {
+        self._meter = meter
+        predefined: dict[str, Value] = {
             "true": True,
             "false": False,
             "True": True,
@@ -56,7 +56,9 @@ class _Machine:
             "ENDTIME": span.end_text,
             "TIMEINTERVAL": f"{span.start_text}/{span.end_text}",
         }
-        self.variables: dict[str, Value] = dict(self._predefined)
+        self.variables: dict[str, Value] = dict(predefined)
+        # bound to the variables, not to this: what a run held is free at its end, without the garbage collector
+        self._scene = Scene(store, Contents(meter), meter, partial(_period, self.variables, predefined, span))
         self._held = 0
 
     def block(self, block: Block) -> None:
@@ -128,15 +130,16 @@ class _Machine:
             raise QueryInterpretError(f"Cannot compute {described(one)} {sign} {described(other)}")
         return _computed(sign, one, other)
 
-    def _period(self) -> tuple[int, int]:
-        """From and to (µs): those of the request, unless the program gave the variables other values."""
-        interval, start, end = (self.variables[name] for name in ("TIMEINTERVAL", "STARTTIME", "ENDTIME"))
-        if interval != self._predefined["TIMEINTERVAL"]:
-            span = read_span(interval if isinstance(interval, str) else "")
-            return span.start_us, span.end_us
-        if start == self._span.start_text and end == self._span.end_text:
-            return self._span.start_us, self._span.end_us
-        return _instant(start), _instant(end)
+
+def _period(variables: Mapping[str, Value], predefined: Mapping[str, Value], span: Span) -> tuple[int, int]:
+    """From and to (µs): those of the request, unless the program gave the variables other values."""
+    interval, start, end = (variables[name] for name in ("TIMEINTERVAL", "STARTTIME", "ENDTIME"))
+    if interval != predefined["TIMEINTERVAL"]:
+        moved = read_span(interval if isinstance(interval, str) else "")
+        return moved.start_us, moved.end_us
+    if start == span.start_text and end == span.end_text:
+        return span.start_us, span.end_us
+    return _instant(start), _instant(end)
 
 
 def _instant(text: Value) -> int:

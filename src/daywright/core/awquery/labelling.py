@@ -21,7 +21,7 @@ DEPTH_RANK: Final = 10
 NO_PATTERN: Final = ("none", None)
 NO_HITS: Final[list[int]] = []
 CHECKED_EVERY: Final = 512
-URLS_KEPT: Final = 50_000
+URLS_KEPT: Final = 4_096
 NUMBER_AHEAD: Final = re.compile(r"^\([0-9]+\)\s*")
 FRAMES: Final = re.compile(r"FPS:\s+[0-9\.]+")
 MARK_AHEAD: Final = re.compile(r"^(●|\*)\s*")
@@ -177,7 +177,7 @@ def split_urls(events: Events) -> Events:
     def split(content: Content) -> Content:
         url = content.get("url")
         parts = url_parts(url) if isinstance(url, str) else None
-        if parts is None or (content.get("$domain") == parts[1] and tuple(map(content.get, URL_PARTS)) == parts):
+        if parts is None:
             return content
         protocol, domain, path, params, options, identifier = parts
         return {
@@ -190,7 +190,7 @@ def split_urls(events: Events) -> Events:
             "$identifier": identifier,
         }
 
-    return events.changed(split)
+    return events.changed(split, once="split")
 
 
 @lru_cache(URLS_KEPT)

@@ -15,9 +15,12 @@ import regex
 from daywright.core.awquery.errors import QueryFunctionError
 from daywright.core.awquery.limits import Meter
 
-SET_MEMORY: Final = 64 * 2**20
+SET_MEMORY: Final = 32 * 2**20
 SET_CHARS: Final = 40_000  # of patterns in one automaton
+LARGEST: Final = 50_000  # of one pattern, with what it repeats: making it ready has no time limit
+MOST_TOGETHER: Final = 200_000
 SHOWN: Final = 80
+PART: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\{([0-9]+)(?:,[0-9]*)?\}|.", re.DOTALL)
 QUANTIFIER: Final = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
 NO_LEAST: Final = re.compile(r"\{,[0-9]*\}")
 CASELESS: Final = re.compile(r"\(\?s?i")
@@ -48,6 +51,8 @@ Finder = Callable[[str], list[int]]
 def compiled(pattern: str, *, ignore_case: bool = False) -> Engine:
     """Make a pattern ready, or say what is wrong with it."""
     plain, linear, by_class = _translated(pattern)
+    if _size(plain) > LARGEST:
+        raise QueryFunctionError(f"The regular expression {pattern[:SHOWN]!r} is too large")
     try:
         re.compile(plain, re.IGNORECASE if ignore_case else 0)
         backtracking = regex.compile(plain, regex.V0 | (regex.IGNORECASE if ignore_case else 0))
@@ -58,6 +63,29 @@ def compiled(pattern: str, *, ignore_case: bool = False) -> Engine:
     if (not linear.isascii() and caseless) or not _re2_knows(linear):
         linear = ""
     return Engine(backtracking, linear, by_class, caseless, pattern[:SHOWN])
+
+
+def _size(plain: str) -> int:
+    """How many characters a pattern would have with its repetitions written out; `regex` writes them out."""
+    groups = [0]
+    last = 0
+    for part in PART.finditer(plain):
+        match part[0]:
+            case "(":
+                groups.append(0)
+            case ")" if len(groups) > 1:
+                last = groups.pop()
+                groups[-1] += last
+            case _ if part[1]:
+                times = max(int(part[1][:10]), 1)
+                groups[-1] += last * (times - 1)
+                last *= times
+            case _:
+                last = 1
+                groups[-1] += 1
+        if groups[-1] > LARGEST:
+            break
+    return max(groups)
 
 
 def _re2_knows(linear: str) -> bool:
@@ -116,6 +144,8 @@ def _brace(pattern: str, place: int) -> str:
 
 def finder(engines: Sequence[Engine], meter: Meter) -> Finder:
     """Return what tells which of the patterns are found in a text, by their numbers."""
+    if sum(len(engine.backtracking.pattern) for engine in engines) > MOST_TOGETHER:
+        raise QueryFunctionError(f"The regular expressions have more than {MOST_TOGETHER:,} characters together")
     everywhere = [(number, engine) for number, engine in enumerate(engines) if engine.linear]
     spelled = [(number, engine) for number, engine in everywhere if not engine.by_class]
     fast, fast_spelled = _linear(everywhere), _linear(spelled)

@@ -55,6 +55,7 @@ class Contents:
         self._meter = meter
         self._all: list[Content] = [{}]
         self._classes: dict[Hashable, int] = {}
+        self._done: dict[str, set[int]] = {}
         self._class_of: Codes = np.full(1, NO_ID, np.int32)
         self._distinct: Bools = np.zeros(1, np.bool_)
 
@@ -95,21 +96,27 @@ class Contents:
             answers[index] = say(self._all[index])
         return answers[codes]
 
-    def changed(self, codes: Codes, change: Callable[[Content], Content]) -> Codes:
-        """Change every content that occurs; a change that returns what it got changes nothing."""
+    def changed(self, codes: Codes, change: Callable[[Content], Content], *, once: str = "") -> Codes:
+        """Change every content that occurs; a change that returns what it got changes nothing.
+
+        What came out of a change named by `once` is not looked at again by the same.
+        """
         used = self.used(codes)
+        done = self._done.get(once, set())
         now = np.zeros(len(self._all), np.int32)
         fresh: list[Content] = []
         first = len(self._all)
         for index in used.tolist():
             before = self._all[index]
-            after = change(before)
+            after = before if index in done else change(before)
             if after is before:
                 now[index] = index
             else:
                 now[index] = first + len(fresh)
                 fresh.append(after)
-        self.add(fresh)
+        where = self.add(fresh)
+        if once:
+            self._done.setdefault(once, set()).update(where)
         return now[codes]
 
     def classes(self, codes: Codes) -> Codes:
@@ -159,9 +166,11 @@ class Events:
         """Return the events whose content is as asked."""
         return self.rows(self.contents.flags(self.content, holds))
 
-    def changed(self, change: Callable[[Content], Content]) -> "Events":
-        """Return the events with each distinct content changed."""
-        return Events(self.contents, self.start, self.duration, self.contents.changed(self.content, change), self.id)
+    def changed(self, change: Callable[[Content], Content], *, once: str = "") -> "Events":
+        """Return the events with each distinct content changed; see `Contents.changed`."""
+        return Events(
+            self.contents, self.start, self.duration, self.contents.changed(self.content, change, once=once), self.id
+        )
 
     @classmethod
     def none(cls, contents: Contents) -> "Events":

@@ -16,7 +16,7 @@ from daywright.server.events.service.buckets import (
 )
 from daywright.server.events.service.columns import EventColumns, columns_reaching, columns_started, contents
 from daywright.server.events.service.dictionary import AWAY_STATES, LABELS, Dictionaries, Dictionary
-from daywright.server.events.service.ingest import Ingestor, Source, ensure_context
+from daywright.server.events.service.ingest import FIRST_DAY, LAST_DAY, MOST_DAYS, Ingestor, Source, ensure_context
 from daywright.server.events.service.pushing import Given, Kept, Pusher
 from daywright.server.events.service.ranks import Rank
 from daywright.server.events.service.reading import (
@@ -39,7 +39,10 @@ from daywright.server.events.service.zones import zones_of
 
 __all__ = [
     "AWAY_STATES",
+    "FIRST_DAY",
     "LABELS",
+    "LAST_DAY",
+    "MOST_DAYS",
     "Bucket",
     "Dictionaries",
     "Dictionary",

@@ -126,6 +126,7 @@ def list_buckets(actor: Reader, data: Data) -> BucketList:
     """List every stream of events, and when each last held one."""
     with data.reading() as session:
         connection = driver(session)
+        uids = {device.id: device.uid for device in devices.devices_of(session, actor.user)}
         found = [
             (bucket, reading.last_event_us(connection, bucket.id))
             for bucket in reading.buckets_of(connection, actor.user)
@@ -134,6 +135,7 @@ def list_buckets(actor: Reader, data: Data) -> BucketList:
         buckets=[
             BucketOut(
                 id=bucket.aw_id,
+                device=uids.get(bucket.device, ""),
                 name=bucket.name,
                 kind=bucket.kind,
                 type=bucket.type,

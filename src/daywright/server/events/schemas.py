@@ -11,6 +11,7 @@ class BucketOut(BaseModel):
     """One watcher's stream on one device."""
 
     id: str
+    device: str = Field(description="UUID of the device it comes from")
     name: str
     kind: str
     type: str

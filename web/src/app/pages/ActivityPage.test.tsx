@@ -14,7 +14,8 @@ test("one question answers the page: this week, against the one before up to the
   const { asked } = open("/activity");
   expect(await screen.findByText(/against 9 – 13 Nov, up to the same point/)).toBeInTheDocument();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("16 – 22 November");
-  expect(activityAsked(asked)).toHaveLength(1);
+  // What lies beside it may already be asked for, too.
+  expect(activityAsked(asked).filter((each) => each.includes("start=2026-11-16"))).toHaveLength(1);
   expect(await row("Categories", /^Writing/)).toHaveTextContent(/\d+ h \d\d m.*(more|less|same)/);
   for (const facet of ["Apps", "Sites", "Titles", "Projects"])
     expect(await region(facet)).toBeInTheDocument();

@@ -91,7 +91,7 @@ export function ActivityPage() {
           devices={devices}
           onRemove={(names) => go(Object.fromEntries(names.map((name) => [name, undefined])))}
         />
-        {Object.keys(narrowed).length > 1 && (
+        {Object.keys(narrowed).filter((name) => name !== "to_time").length > 1 && (
           <Button look="quiet" onClick={clear}>
             {t("filter.clear")}
           </Button>

@@ -1,4 +1,6 @@
+import { AddDevice } from "@/features/devices/AddDevice";
 import { DeviceList } from "@/features/devices/DeviceList";
+import { Secrets } from "@/features/devices/Secrets";
 import { t } from "@/lib/t";
 import { useTitle } from "@/lib/useTitle";
 import { PageTitle } from "@/ui/PageTitle";
@@ -9,10 +11,18 @@ export function DevicesPage() {
   const { me } = useSession();
   useTitle(t("devices.title"));
   return (
-    <div className="max-w-[640px]">
-      <PageTitle>{t("devices.title")}</PageTitle>
-      <p className="mt-1 mb-5 text-ink-2">{t("devices.about")}</p>
-      <DeviceList zone={me.zone} today={me.today} />
+    <div className="flex max-w-[720px] flex-col gap-10">
+      <div>
+        <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <div>
+            <PageTitle>{t("devices.title")}</PageTitle>
+            <p className="mt-1 text-ink-2">{t("devices.about")}</p>
+          </div>
+          <AddDevice owner={me.name} />
+        </header>
+        <DeviceList zone={me.zone} today={me.today} />
+      </div>
+      <Secrets />
     </div>
   );
 }

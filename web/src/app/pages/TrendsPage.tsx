@@ -64,8 +64,8 @@ export function TrendsPage() {
         </div>
       </header>
       {Object.keys(narrowed).length > 0 && (
-        <div className="mt-4 flex items-center gap-2">
-          <span className="text-ink-2">{t("filter.only")}</span>
+        <div className="mt-4 flex items-start gap-2">
+          <span className="py-1.5 text-ink-2">{t("filter.only")}</span>
           <Chips
             narrowed={narrowed}
             devices={devices?.devices ?? []}

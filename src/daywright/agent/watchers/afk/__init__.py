@@ -22,6 +22,12 @@ def probes(environment: Mapping[str, str], away_after: timedelta, platform: str 
 
         return WaylandIdle(path, away_after)
 
+    def through_mutter() -> Reader:
+        wayland_socket(environment)
+        from daywright.agent.watchers.afk.mutter import MutterIdle
+
+        return MutterIdle(environment.get("DBUS_SESSION_BUS_ADDRESS", ""), away_after)
+
     def through_x11() -> Reader:
         display = x11_display(environment)
         from daywright.agent.watchers.afk.x11 import X11Idle
@@ -46,4 +52,4 @@ def probes(environment: Mapping[str, str], away_after: timedelta, platform: str 
         case "win32":
             return (through_windows,)
         case _:
-            return (through_wayland, through_x11)
+            return (through_wayland, through_mutter, through_x11)

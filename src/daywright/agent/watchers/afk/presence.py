@@ -23,6 +23,11 @@ class Presence:
         self._left_us = 0
         self.due_us = 0
 
+    @property
+    def away(self) -> bool:
+        """True once nobody is there."""
+        return self._away is True
+
     def learn(self, now_us: int, idle_us: int) -> Iterable[Sighting]:
         """The change that this idle time means, if any; `due_us` is when to ask again."""
         last_input_us = now_us - idle_us

@@ -11,9 +11,9 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from jeepney import DBusAddress, MatchRule
+from jeepney import DBusAddress
 
-from daywright.agent.watchers.dbus import Bus
+from daywright.agent.watchers.dbus import BUS, Bus, owner_changes
 from daywright.agent.watchers.port import Sighting, SignalLost, Unavailable
 from daywright.agent.watchers.window.front import Front, View
 
@@ -22,7 +22,6 @@ _PLUGIN = "daywright-window"
 _SCRIPT = Path(__file__).with_name("kwin.js")
 _KWIN = "org.kde.KWin"
 _SCRIPTING = DBusAddress("/Scripting", _KWIN, "org.kde.kwin.Scripting")
-_BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 _DO_NOT_QUEUE, _OWNER, _OWNER_ALREADY = 4, 1, 4
 _DEADLINE_S = 2.0
 _PAUSE_US = 100_000
@@ -79,14 +78,12 @@ class KWinWindow:
 
     def _begin(self) -> None:
         try:
-            kwin = str(self._bus.ask(_BUS, "GetNameOwner", "s", (_KWIN,)))
+            kwin = str(self._bus.ask(BUS, "GetNameOwner", "s", (_KWIN,)))
         except Unavailable as unavailable:
             raise Unavailable("") from unavailable  # another desktop
         self._bus.take_calls(kwin)
-        left = MatchRule(type="signal", sender=_BUS.bus_name, interface=_BUS.interface, member="NameOwnerChanged")
-        left.add_arg_condition(0, _KWIN)
-        self._bus.subscribe(left)
-        if self._bus.ask(_BUS, "RequestName", "su", (NAME, _DO_NOT_QUEUE)) not in {_OWNER, _OWNER_ALREADY}:
+        self._bus.subscribe(owner_changes(_KWIN))
+        if self._bus.ask(BUS, "RequestName", "su", (NAME, _DO_NOT_QUEUE)) not in {_OWNER, _OWNER_ALREADY}:
             raise Unavailable("another agent reads the windows of this KWin")
         self._loaded = True
         self._file.write_bytes(_SCRIPT.read_bytes())

@@ -21,7 +21,8 @@ EXTENSION: Final = re.compile(r"moz-extension://[\w-]+|chrome-extension://nglakl
 WEB_BUCKETS: Final = "aw-watcher-web"
 THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 LOOPBACK: Final = re.compile(r"127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+")
-PROXIED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+PROXIED: Final = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via"})
+CREDENTIALS: Final = frozenset({b"authorization", b"cookie"})
 EVENTS_BYTES: Final = 64 * 1024 * 1024  # a month of events
 IMPORT_BYTES: Final = 512 * 1024 * 1024  # years of them
 OTHER_BYTES: Final = 4 * 1024 * 1024
@@ -60,7 +61,11 @@ def from_this_machine(connection: HTTPConnection) -> bool:
         return False
     host = connection.headers.get("host", "").lower()
     name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
-    return name in THIS_MACHINE and not any(header in connection.headers for header in PROXIED)
+    return name in THIS_MACHINE and PROXIED.isdisjoint(_header_names(connection))
+
+
+def _header_names(connection: HTTPConnection) -> set[bytes]:
+    return {name for name, _ in connection.scope["headers"]}
 
 
 def _stranger(connection: HTTPConnection, needed: str) -> Actor | None:
@@ -79,6 +84,8 @@ def _rule(name: str, scope: Scope, needed: str, *, extensions: bool) -> Callable
     async def rule(connection: HTTPConnection) -> Actor:
         if not extensions and is_extension(connection.headers.get("origin", "")):
             raise Refusal(403, "origin.foreign", "Requests from other sites are refused.")
+        if CREDENTIALS.isdisjoint(_header_names(connection)) and (actor := _stranger(connection, needed)):
+            return actor
         try:
             return await by_token(connection)
         except Refusal:

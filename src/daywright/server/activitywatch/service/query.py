@@ -29,8 +29,15 @@ from daywright.core.awquery import (
 )
 from daywright.core.awquery import run as run_program
 from daywright.kit.clock import US_PER_DAY
+from daywright.kit.memory import uncollected
 from daywright.server import events, timeline
-from daywright.server.activitywatch.service.query_columns import ColumnCache, ContentCache, Numbering, read_events
+from daywright.server.activitywatch.service.query_columns import (
+    ColumnCache,
+    ContentCache,
+    Numbering,
+    counted,
+    read_events,
+)
 from daywright.server.events import Bucket
 
 AT_ONCE: Final = 2  # a year takes about 150 MB while it is computed
@@ -120,10 +127,12 @@ class Queries:
         if not self._free.acquire(timeout=self._limits.seconds):
             raise QueryInterpretError("The server is busy with other queries")
         try:
-            text = encoded(run_program(program, span, reader, meter, name=named[0]))
+            with uncollected():
+                text = encoded(run_program(program, span, reader, meter, name=named[0]))
         finally:
             self._free.release()
-        self._keep(key, _Kept(reader.footprint(), text))
+        if reader.can_tell:
+            self._keep(key, _Kept(reader.footprint(), text))
         return text
 
     def _keep(self, key: tuple[int, str, str, str], kept: _Kept) -> None:
@@ -172,6 +181,11 @@ class _Reader:
         return read_events(
             self._connection, known, (from_us, to_us), self._columns, self._versions, self._numbering, contents
         )
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether a change of anything that was read would show in the versions of its days."""
+        return self._days is None or counted(*self._days, self._buckets.values())
 
     def footprint(self) -> _Footprint:
         """Say what was read."""

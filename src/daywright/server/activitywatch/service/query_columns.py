@@ -6,7 +6,7 @@ never change, so what one says is read once. Whoever takes contexts out calls `f
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Final, NamedTuple, cast
 
@@ -25,8 +25,8 @@ Content = Mapping[str, Value]
 COLUMN_BYTES: Final = 64 * 2**20  # two years of a busy desktop
 CONTENTS_KEPT: Final = 200_000  # of one user, about 100 MB at the most; a year has up to 75,000
 USERS_KEPT: Final = 8
-ROW_BYTES: Final = 32
 DAY_BYTES: Final = 600
+INT32: Final = 2**31
 SPARSE: Final = 16
 UNKNOWN: Final = -1
 
@@ -48,21 +48,24 @@ class ColumnCache:
     def started(
         self, connection: sqlite3.Connection, bucket: int, first: int, last: int, versions: Mapping[int, int]
     ) -> list[EventColumns]:
-        """Return the columns of the bucket's events that start in UTC days `first` to `last`, in order of time."""
+        """Return the columns of the bucket's events that start in UTC days `first` to `last`, in order of time.
+
+        A day without a version is one in which nothing was ever recorded.
+        """
+        days = sorted(day for day in versions if first <= day <= last)
         found: dict[int, EventColumns] = {}
         with self._lock:
-            for day in range(first, last + 1):
+            for day in days:
                 known = self._days.get((bucket, day))
-                if day not in versions:
-                    continue  # nothing was ever recorded in it
                 if known is not None and known.version == versions[day]:
                     self._days.move_to_end((bucket, day))
                     found[day] = known.columns
-        missing = [day for day in range(first, last + 1) if day in versions and day not in found]
+        missing = [day for day in days if day not in found]
         for day in missing:
-            found[day] = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
+            rows = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
+            found[day] = EventColumns(*map(_compact, rows))
         self._remember(bucket, {day: _Day(versions[day], found[day]) for day in missing})
-        return [found[day] for day in sorted(found)]
+        return [found[day] for day in days]
 
     def _remember(self, bucket: int, days: Mapping[int, _Day]) -> None:
         with self._lock:
@@ -75,8 +78,12 @@ class ColumnCache:
                 self._bytes -= _size(dropped)
 
 
+def _compact(column: NDArray[np.integer]) -> NDArray[np.integer]:
+    return column.astype(np.int32) if len(column) and int(column.max()) < INT32 else column
+
+
 def _size(day: _Day) -> int:
-    return DAY_BYTES + ROW_BYTES * len(day.columns.start)
+    return DAY_BYTES + sum(column.nbytes for column in day.columns)
 
 
 class _Known:
@@ -202,6 +209,20 @@ class Numbering:
         return self._number_of[places]
 
 
+def counted(first: int, last: int, buckets: Iterable[Bucket]) -> bool:
+    """Whether all that happens in UTC days, in these buckets, is marked on the days it touches."""
+    longest = max((bucket.longest_us for bucket in buckets), default=0)
+    return first >= events.FIRST_DAY and last <= events.LAST_DAY and longest < events.MOST_DAYS * US_PER_DAY
+
+
+def _uncounted(connection: sqlite3.Connection, bucket: int, first: int, to_us: int) -> Iterator[EventColumns]:
+    """Read what starts before and after the days that have versions."""
+    begin, end = events.FIRST_DAY * US_PER_DAY, (events.LAST_DAY + 1) * US_PER_DAY
+    opened = first * US_PER_DAY
+    yield events.columns_started(connection, bucket, opened, max(opened, min(begin, to_us + 1)))
+    yield events.columns_started(connection, bucket, max(opened, end), max(opened, end, to_us + 1))
+
+
 def read_events(
     connection: sqlite3.Connection,
     bucket: Bucket,
@@ -214,17 +235,19 @@ def read_events(
     """Return the bucket's events that touch [from, to], newest first and cut to it."""
     from_us, to_us = span
     first, last = from_us // US_PER_DAY, to_us // US_PER_DAY
-    opened = first * US_PER_DAY
-    parts = cache.started(connection, bucket.id, first, last, versions)
+    parts = list(_uncounted(connection, bucket.id, first, to_us))
+    parts[1:1] = cache.started(connection, bucket.id, first, last, versions)
     if bucket.longest_us:
-        parts.insert(
-            0, events.columns_reaching(connection, bucket.id, from_us - bucket.longest_us, min(opened, from_us))
-        )
-    if not parts:
-        return Events.none(contents)
-    start, duration, context, id_ = (np.concatenate(column) for column in zip(*parts, strict=True))
+        opened = first * US_PER_DAY
+        parts.insert(0, events.columns_reaching(connection, bucket.id, from_us - bucket.longest_us, opened))
+    start, duration, context, id_ = (np.concatenate(column, dtype=np.int64) for column in zip(*parts, strict=True))
+    touching = (start + duration >= from_us) & (start <= to_us)
+    if not touching.all():
+        start, duration, context, id_ = start[touching], duration[touching], context[touching], id_[touching]
     end = start + duration
-    touching = (end >= from_us) & (start <= to_us)
-    rows = np.flatnonzero(touching)[::-1]
-    cut = np.maximum(start[rows], from_us)
-    return Events(contents, cut, np.minimum(end[rows], to_us) - cut, numbering.numbered(context[rows]), id_[rows])
+    np.maximum(start, from_us, out=start)
+    np.minimum(end, to_us, out=end)
+    end -= start
+    content = numbering.numbered(context)
+    newest_first = slice(None, None, -1)
+    return Events(contents, start, end, content, id_).rows(newest_first)

@@ -9,10 +9,11 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -54,6 +55,32 @@ class Beat:
     pulse_us: int
 
 
+class Bell:
+    """Hands what the writer's thread has done to the loop: all of one commit in one go, as each waking costs."""
+
+    def __init__(self) -> None:
+        self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._ringing = False
+
+    def ring(self, answer: "asyncio.Future[Any]", ticket: "Future[Any]") -> None:
+        """Have `answer` be what `ticket` became. Called by any thread."""
+        self._done.append((answer, ticket))
+        if not self._ringing:  # whoever empties the list says so before it looks, so nothing stays behind
+            self._ringing = True
+            answer.get_loop().call_soon_threadsafe(self._hand_out)
+
+    def _hand_out(self) -> None:
+        self._ringing = False
+        while self._done:
+            answer, ticket = self._done.popleft()
+            if answer.cancelled():
+                continue
+            if (failure := ticket.exception()) is None:
+                answer.set_result(ticket.result())
+            else:
+                answer.set_exception(failure)
+
+
 class Receiver:
     """Stores heartbeats and events. Its coroutines belong to the server's loop."""
 
@@ -62,6 +89,7 @@ class Receiver:
         self._waiting: deque[Beat] = deque()
         self._waiting_bytes = 0
         self._draining: asyncio.Task[None] | None = None
+        self._bell = Bell()
 
     async def heartbeat(self, beat: Beat) -> Kept | Given:
         """Store a heartbeat; the event it became part of, or the heartbeat itself when it waits or is filtered out."""
@@ -136,7 +164,9 @@ class Receiver:
             log.error("heartbeats lost", heartbeats=len(self._waiting))
 
     async def _written(self, work: Callable[[sqlite3.Connection], T | Refusal]) -> T:
-        return _or_refusal(await asyncio.wrap_future(self._writer.submit(work)))
+        answer: asyncio.Future[T | Refusal] = asyncio.get_running_loop().create_future()
+        self._writer.submit(work).add_done_callback(partial(self._bell.ring, answer))
+        return _or_refusal(await answer)
 
     def _store(self, connection: sqlite3.Connection, beat: Beat) -> Kept | Given | Refusal:
         bucket = self._writable(connection, beat.actor, beat.bucket)

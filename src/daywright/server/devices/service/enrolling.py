@@ -102,6 +102,8 @@ def _let_in(session: Session, secret: EnrolSecret, wish: EnrolRequest, now_us: i
 
 
 def _new_device(session: Session, user: int, wish: EnrolRequest, now_us: int) -> Device:
+    if queries.count(session, user) >= queries.MOST:
+        raise Refusal(409, "device.too_many", "This account has too many devices.")
     device = Device(
         user=user,
         uid=str(uuid4()),

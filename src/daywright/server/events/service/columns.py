@@ -19,10 +19,10 @@ DENSE: Final = 4
 class EventColumns(NamedTuple):
     """Events of one bucket by start, those that start together by id. Times in µs since 1970."""
 
-    start: Ints
-    duration: Ints
-    context: Ints
-    id: Ints
+    start: NDArray[np.integer]
+    duration: NDArray[np.integer]
+    context: NDArray[np.integer]
+    id: NDArray[np.integer]
 
 
 def columns_started(connection: sqlite3.Connection, bucket: int, from_us: int, to_us: int) -> EventColumns:

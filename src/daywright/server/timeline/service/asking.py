@@ -16,7 +16,7 @@ from daywright.server.timeline.service.days import Reading
 from daywright.server.timeline.service.facets import Compared
 from daywright.server.timeline.service.filters import Filters
 from daywright.server.timeline.service.labelled import Readers, Stretch
-from daywright.server.timeline.service.spent import Coarse, Fine, Spent
+from daywright.server.timeline.service.spent import Coarse, Fine, Spent, narrowed
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LOST_PLUS = re.compile(r" (\d{2}:?\d{2})$")  # a raw `+` in an address arrives as a blank
@@ -99,17 +99,18 @@ class Asking:
     def _coarse(self, period: Period, filters: Filters) -> Coarse:
         paired, reading = self.readers.paired, self.reading
         parts, numbering = paired.between(reading, self.calendar, period.start_us // MS, period.end_us // MS)
-        meanings = self.readers.meanings(reading, numbering)
+        everything = self.readers.meanings(reading, numbering)
+        meanings, times = narrowed(everything, [part.time for part in parts])
         return Coarse(
             meanings,
             period,
             self.calendar,
             self.week_start,
-            times=[part.time for part in parts],
+            times=times,
             wanted=filters.things(meanings),
             weekdays=filters.when.cells(self.calendar, *period) if filters.when else None,
             fine=lambda part: self._fine(part, filters),
-            all_switches=lambda: paired.switches(reading, parts, meanings),
+            all_switches=lambda: paired.switches(reading, parts, everything),
         )
 
 

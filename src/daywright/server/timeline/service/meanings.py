@@ -61,8 +61,10 @@ class Meanings:
 
     def codes_at(self, label: str, front: Places, inside: Places) -> Codes:
         """Return the label's code for positions of what stood in front and of what was inside it."""
-        column = np.append(self.dictionary.codes[label], np.int32(-1))
-        before, within = column[front], column[inside]
+        column = self.dictionary.codes[label]
+        if not len(column):
+            return np.full(len(front), -1, np.int32)
+        before, within = (np.where(places >= 0, column[places], np.int32(-1)) for places in (front, inside))
         return np.where(before >= 0, before, within) if label == "app" else np.where(within >= 0, within, before)
 
     @cached_property

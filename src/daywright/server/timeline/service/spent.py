@@ -8,7 +8,7 @@ which blocks keep ready (`Coarse`). Hours of the clock, devices, and what the ot
 from abc import ABC, abstractmethod
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Final
@@ -23,6 +23,7 @@ from daywright.core.reductions import Scale, Totals, table_by
 from daywright.core.segments import Bools, Codes, Ints, Segments, time_by
 from daywright.server.timeline.service.meanings import Meanings
 
+FEW: Final = 8  # one thing in so many, or fewer
 MS_PER_HOUR: Final = 3_600_000
 US_PER_MS: Final = 1000
 
@@ -263,6 +264,21 @@ class Coarse(Spent):
         group = np.repeat(of_day, counts)
         counted = group >= 0
         return (group, thing, length) if counted.all() else (group[counted], thing[counted], length[counted])
+
+
+def narrowed(meanings: Meanings, times: Sequence[PairTime]) -> tuple[Meanings, Sequence[PairTime]]:
+    """Leave out the things that a period does not hold, where it holds few: a day costs the same among ten years."""
+    counts = [len(time) for time in times]
+    if FEW * sum(counts) > len(meanings.front):
+        return meanings, times
+    things = np.concatenate([np.empty(0, np.int32), *(time.thing for time in times)])
+    met, place = np.unique(things, return_inverse=True)
+    parts = np.split(place.astype(np.int32), np.cumsum(counts)[:-1]) if counts else []
+    front, inside = meanings.front[met], meanings.inside[met]
+    return (
+        Meanings.of(front, inside, meanings.dictionary, meanings.labelling),
+        [replace(time, thing=part) for time, part in zip(times, parts, strict=True)],
+    )
 
 
 def per_hour(count: int, ms: int) -> float:

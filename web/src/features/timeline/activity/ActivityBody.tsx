@@ -74,7 +74,7 @@ export function ActivityBody(props: Props) {
       toast(t("facet.csv-failed", { reason }), { tone: "bad" });
     });
   };
-  const use = { view, devices, onNarrow, onSave: save };
+  const use = { view, total: data.total_seconds, devices, onNarrow, onSave: save };
   // A table of one facet has no others to go back to until they have come.
   const table = view.table !== undefined && data.facets[view.table] ? view.table : undefined;
   return (
@@ -101,7 +101,6 @@ export function ActivityBody(props: Props) {
           <FacetTable
             facet={table}
             rows={rowsOf(table, data)}
-            total={data.total_seconds}
             compared={data.previous !== null && data.previous.total_seconds > 0}
             sort={view.sort ?? "time"}
             onSort={(sort) => onShow({ sort: sort === "time" ? undefined : sort })}

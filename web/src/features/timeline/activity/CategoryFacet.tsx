@@ -62,6 +62,7 @@ export function CategoryFacet({ rows, depth, onDepth, limit, className = "", ...
             before={row.before}
             kind={row.kind}
             longest={longest}
+            total={use.total}
             chosen={chosen}
             onChoose={() => onNarrow(chosen ? emptied(to) : to)}
             rule={null}

@@ -14,6 +14,8 @@ import { FACET_NAME, isChosen, narrowed, ruleFor, type Facet, type Row } from ".
 /** What every facet of the page needs. */
 export interface FacetUse {
   view: Narrowing;
+  /** All the time that is shown, in seconds. */
+  total: number;
   devices: readonly NamedDevice[];
   onNarrow: (change: Narrowing) => void;
   onTable: (facet: Facet) => void;
@@ -50,6 +52,7 @@ export function FacetBlock({ facet, rows, limit, className = "", ...use }: Props
             before={row.before}
             kind={row.kind}
             longest={longest}
+            total={use.total}
             wide={facet === "title"}
             chosen={chosen}
             onChoose={to && (() => use.onNarrow(chosen ? emptied(to) : to))}
@@ -75,6 +78,8 @@ export function FacetTools({ facet, onTable, onSave, children }: ToolProps) {
   const name = FACET_NAME[facet];
   return (
     <span className="inline-flex items-center gap-1">
+      {/* Text without width: the headings of all facets stand on the same line, whatever is beside them. */}
+      <span aria-hidden>{"\u200b"}</span>
       {children}
       <Button
         look="bare"

@@ -2,7 +2,7 @@ import { useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { duration } from "@/lib/duration";
-import { t } from "@/lib/t";
+import { percent, t } from "@/lib/t";
 import { Bar } from "@/ui/Bar";
 import type { Kind } from "@/ui/kind";
 
@@ -18,6 +18,8 @@ interface Props {
   kind: Kind;
   /** Of the longest row of the list. */
   longest: number;
+  /** All the time that is shown. */
+  total: number;
   /** Long names have more room. */
   wide?: boolean;
   chosen: boolean;
@@ -29,10 +31,10 @@ interface Props {
 
 const GRID = "grid h-7 min-w-0 flex-1 items-center gap-x-3 text-left";
 const COLUMNS =
-  "grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)_72px] sm:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)_76px]";
+  "grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)_72px] sm:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)_84px]";
 /** Titles are sentences. */
 const WIDE =
-  "grid-cols-[minmax(0,2.2fr)_minmax(0,1fr)_72px] sm:grid-cols-[minmax(0,2.2fr)_minmax(0,1fr)_76px]";
+  "grid-cols-[minmax(0,2.2fr)_minmax(0,1fr)_72px] sm:grid-cols-[minmax(0,2.2fr)_minmax(0,1fr)_84px]";
 
 /** The light behind a row reaches a little further than its words. */
 const LIT = "bg-band shadow-[-8px_0_0_var(--band),8px_0_0_var(--band)]";
@@ -40,7 +42,7 @@ const LIGHTS = "hover:bg-band hover:shadow-[-8px_0_0_var(--band),8px_0_0_var(--b
 
 /** A row narrows the page to itself, and to everything again. */
 export function FacetRow(props: Props) {
-  const { name, depth = 0, seconds, before, kind, longest, chosen, onChoose, rule } = props;
+  const { name, depth = 0, seconds, before, kind, longest, total, chosen, onChoose, rule } = props;
   const grid = `${GRID} ${props.wide ? WIDE : COLUMNS}`;
   const shown = (
     <>
@@ -79,7 +81,7 @@ export function FacetRow(props: Props) {
         ) : (
           <>
             <span aria-hidden className={rule ? "group-focus-within:hidden group-hover:hidden" : ""}>
-              {changeText(seconds, before)}
+              {before === null ? percent(seconds / total) : changeText(seconds, before)}
             </span>
             {rule && (
               <span className="hidden group-focus-within:inline group-hover:inline">

@@ -18,7 +18,6 @@ import type { Sort } from "./view";
 interface Props extends Omit<FacetUse, "onTable"> {
   facet: Facet;
   rows: readonly Row[];
-  total: number;
   compared: boolean;
   sort: Sort;
   onTable: (facet: Facet | undefined) => void;
@@ -31,7 +30,7 @@ const WIDE = "max-md:hidden";
 
 /** One facet at length: every row, sortable, with what it was before. */
 export function FacetTable(props: Props) {
-  const { facet, rows, total, compared, sort, onSort, onTable, onSave, ...use } = props;
+  const { facet, rows, compared, sort, onSort, onTable, onSave, ...use } = props;
   const labelled = facet !== "category" && facet !== "device";
   const head = (name: string, by: Sort | null, where = "") => (
     <Head name={name} by={by} sort={sort} where={where} onSort={onSort} />
@@ -96,7 +95,7 @@ export function FacetTable(props: Props) {
                     </td>
                   )}
                   <Number strong>{duration(row.seconds)}</Number>
-                  <Number where={WIDE}>{percent(row.seconds / Math.max(total, 1))}</Number>
+                  <Number where={WIDE}>{percent(row.seconds / Math.max(use.total, 1))}</Number>
                   {compared && (
                     <Number where={WIDE}>{row.before === null ? "" : duration(row.before)}</Number>
                   )}

@@ -57,7 +57,7 @@ export function Nothing({ filtered, onClear, onAll, children }: NothingProps) {
           </Button>
         )}
       </div>
-      {!filtered && children && <div className="mt-6">{children}</div>}
+      {!filtered && children && <div className="mt-6 w-fit">{children}</div>}
     </section>
   );
 }

@@ -1,6 +1,5 @@
 import { useId, type ReactNode } from "react";
 
-import { weekdayName } from "@/lib/clock";
 import { t } from "@/lib/t";
 import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
@@ -60,7 +59,6 @@ export function FilterMenu({ narrowed, devices, weekStart, onNarrow }: Props) {
             <Toggle
               key={day}
               on={weekdays.includes(String(day))}
-              label={weekdayName(`2024-01-0${day}`)}
               onToggle={(on) =>
                 setWeekdays(on ? [...weekdays, String(day)] : weekdays.filter((each) => each !== String(day)))
               }
@@ -122,17 +120,15 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
 
 interface ToggleProps {
   on: boolean;
-  label?: string;
   onToggle: (on: boolean) => void;
   children: ReactNode;
 }
 
-function Toggle({ on, label, onToggle, children }: ToggleProps) {
+function Toggle({ on, onToggle, children }: ToggleProps) {
   return (
     <button
       type="button"
       aria-pressed={on}
-      aria-label={label}
       onClick={() => onToggle(!on)}
       className={`inline-flex h-7 items-center gap-1.5 rounded-2 border px-2 ${
         on ? "border-ink bg-band font-medium" : "border-rule text-ink-2 hover:border-edge hover:text-ink"
@@ -152,8 +148,8 @@ interface TimeProps {
 /** The browser's own field: half a time is none. */
 function TimeField({ label, value, onChange }: TimeProps) {
   return (
-    <label className="flex items-center gap-2">
-      <span className="text-ink-2">{label}</span>
+    <label className="mr-2 flex flex-col gap-1">
+      <span className="text-12 text-ink-2">{label}</span>
       <input
         type="time"
         defaultValue={value}

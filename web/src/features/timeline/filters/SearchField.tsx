@@ -23,7 +23,7 @@ export function SearchField({ value, onChange }: Props) {
     wait.current = setTimeout(() => onChange(to.trim()), ms);
   };
   return (
-    <span className="relative block min-w-0 flex-1 md:max-w-[340px]">
+    <span className="relative block min-w-52 flex-1 md:max-w-[340px]">
       <span aria-hidden className="pointer-events-none absolute top-2 left-2.5 text-ink-2">
         <Search />
       </span>
