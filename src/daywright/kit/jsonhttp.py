@@ -29,6 +29,10 @@ class WrongAnswer(Exception):  # noqa: N818  the same
         self.status = status
 
 
+class TooLarge(WrongAnswer):
+    """The answer is larger than this program takes at once: ask for less."""
+
+
 class JsonServer:
     """A server that answers GET with JSON."""
 
@@ -72,7 +76,7 @@ class JsonServer:
         while piece := answer.read(_PIECE):
             body += piece
             if len(body) > self._most_bytes:
-                raise WrongAnswer("the answer is larger than can be right", answer.status)
+                raise TooLarge("the answer is larger than can be right", answer.status)
             if time.monotonic() > until:
                 raise TimeoutError
         if answer.length:  # so much was still to come: http.client says nothing when it does not

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from daywright.kit.clock import US_PER_SECOND, to_us
+from daywright.kit.jsonhttp import JsonServer
 from daywright.server.activitywatch import Source, SourceError, open_source
 from daywright.server.activitywatch.service.sources import port, running
 from daywright.server.activitywatch.service.sources.port import Row
@@ -245,6 +247,16 @@ def test_a_running_server_is_gone_on_with(server: ActivityWatch) -> None:
             kept = {row for portion in portions[: stop + 1] for row in portion.rows}
             rest = {row for portion in source.portions(portions[stop].cursor) for row in portion.rows}
             assert set(wanted(moments)) <= kept | rest
+
+
+def test_events_with_much_in_them_are_read_a_few_at_a_time(
+    server: ActivityWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "JsonServer", partial(JsonServer, most_bytes=4000))
+    moments: list[Moment] = [(WINDOW, place * 10, 5, {"app": f"{place}" * 900}) for place in range(9)]
+    fill(server, moments)
+    with closing(open_source(server.url)) as source:
+        assert set(wanted(moments)) == set(everything(source))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reading a bucket again and again: nothing is missed, nothing is given twice, whatever the other side does."""
 
+import json
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from daywright.agent.watchers.activitywatch import BucketReader, Look, Mark
 from daywright.kit.clock import US_PER_SECOND, to_us
-from daywright.kit.jsonhttp import WrongAnswer
+from daywright.kit.jsonhttp import TooLarge, WrongAnswer
 from fakes.activitywatch import ActivityWatch, Asked, MemoryStore
 from fakes.ingest_server import Reply
 
@@ -171,6 +172,23 @@ def test_what_cannot_be_read_is_counted_and_keeps_nothing_else_back() -> None:
     bench.store.add(BUCKET, after(6), -3, app="less than no time")
     (look,) = bench.look(after(20))
     assert (look.unreadable, len(bench.total)) == (1, 1)
+
+
+def test_an_answer_that_is_too_large_is_asked_for_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench()
+    for place in range(300):
+        bench.store.add(BUCKET, after(place * 10), 9, app="Code", title=f"{place}" * 50)
+    get = Asked.get
+
+    def weighed(asked: Asked, *path: str, **query: str) -> object:
+        found = get(asked, *path, **query)
+        if len(json.dumps(found)) > 20_000:
+            raise TooLarge("too large", 200)
+        return found
+
+    monkeypatch.setattr(Asked, "get", weighed)
+    bench.look(after(3100))
+    assert bench.total == bench.truth()
 
 
 @pytest.mark.parametrize("body", [b"<html>captive portal</html>", b'{"not": "a list"}', b'"', b"[" * 100_000, b"\xff"])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND, rfc3339
-from daywright.kit.jsonhttp import WrongAnswer
+from daywright.kit.jsonhttp import TooLarge, WrongAnswer
 from daywright.kit.sha256 import sha256
 from daywright.wire.activitywatch import Unreadable, instant_us, length_us, object_text, parsed_object
 
@@ -152,7 +152,10 @@ class BucketReader:
         query = {"start": rfc3339(from_us), "limit": str(most)}
         if until_us is not None:
             query["end"] = rfc3339(until_us)
-        page = self._server.get("api", "0", "buckets", self._bucket, "events", **query)
+        try:
+            page = self._server.get("api", "0", "buckets", self._bucket, "events", **query)
+        except TooLarge:
+            return None
         if not isinstance(page, list):
             raise WrongAnswer("the answer is no list of events", 200)
         return page if len(page) < most else None

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from daywright.kit.clock import rfc3339
-from daywright.kit.jsonhttp import JsonServer, NoAnswer, WrongAnswer
+from daywright.kit.jsonhttp import JsonServer, NoAnswer, TooLarge, WrongAnswer
 from daywright.server.activitywatch.service.sources.port import PORTION, Cursor, Portion, Row, SourceError, event_row
-from daywright.wire.activitywatch import EARLIEST_US, LATEST_US, Bucket, Unreadable, bucket
+from daywright.wire.activitywatch import LATEST_US, Bucket, Unreadable, bucket
 
 PATIENCE_S: Final = 60.0  # a page of an old database on a slow machine
 ROUNDING_US: Final = 2_000  # aw-server rounds the ends of a page to whole milliseconds
@@ -77,24 +77,30 @@ class RunningServer:
         """See `Source.close`."""
 
     def _portions_of(self, name: str, until_us: int) -> Iterator[Portion]:
-        limit = PORTION
+        limit, too_many = PORTION, MOST_AT_ONCE
         while True:
-            page = self._ask(
-                "buckets", name, "events", limit=str(limit), start=rfc3339(EARLIEST_US), end=rfc3339(until_us)
-            )
+            try:
+                page = self._ask("buckets", name, "events", limit=str(limit), end=rfc3339(until_us))
+            except TooLarge:
+                too_many, limit = limit, self._other_limit(limit, limit // 2, 0)
+                continue
             if not isinstance(page, list):
                 raise SourceError(f"{self._url} does not answer as ActivityWatch does")
             portion, oldest_us = self._portion(name, page, until_us)
             whole = len(page) < limit
-            if not whole and oldest_us >= until_us and limit < MOST_AT_ONCE:
-                limit *= 10  # so many begin at one instant that a page does not get past it
+            if not whole and oldest_us >= until_us:  # so many begin at one instant that a page does not get past it
+                limit = self._other_limit(limit, min(limit * 2, too_many - 1), limit)
                 continue
             until_us = oldest_us
             portion.cursor = [name, until_us] if not whole else [f"{name}\0", LATEST_US]
             yield portion
             if whole:
                 return
-            limit = PORTION
+
+    def _other_limit(self, limit: int, wanted: int, above: int) -> int:
+        if wanted <= above:
+            raise SourceError(f"{self._url} cannot be read: not even {limit} events fit into one answer")
+        return wanted
 
     def _portion(self, name: str, page: list[object], until_us: int) -> tuple[Portion, int]:
         portion, oldest_us = Portion(), until_us
@@ -127,6 +133,8 @@ class RunningServer:
             return self._server.get("api", "0", *path, **query)
         except NoAnswer as error:
             raise SourceError(f"{self._url} cannot be reached: {error}", unreachable=True) from None
+        except TooLarge:
+            raise
         except WrongAnswer as error:
             closed = error.status in REFUSED
             why = "it asks for a key" if closed else str(error)
