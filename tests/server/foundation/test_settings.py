@@ -95,3 +95,11 @@ def test_an_empty_address_is_never_every_address(home: Path, monkeypatch: pytest
     (home / "config.toml").write_text('host = ""\n')
     with pytest.raises(ValidationError):
         Settings(home=home)
+
+
+@pytest.mark.parametrize(("word", "level"), [("warn", "WARNING"), ("Critical", "ERROR"), ("debug", "DEBUG")])
+def test_a_level_as_other_programs_write_it_is_understood(
+    word: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOG_LEVEL", word)
+    assert Settings(home=tmp_path).log_level == level

@@ -17,7 +17,7 @@ export const messages = {
   "kind.signal": "signal",
   "kind.noise": "noise",
   "kind.neutral": "neutral",
-  "kind.uncategorised": "unlabelled",
+  "kind.uncategorised": "uncategorised",
 
   "shell.skip": "Skip to the page",
   "shell.aside": "Pages and week",
@@ -101,7 +101,7 @@ export const messages = {
   "where.title": "Where it went",
   "where.order": "by category",
   "where.empty": "Nothing yet.",
-  "where.unlabelled": "Unlabelled",
+  "where.uncategorised": "Uncategorised",
   "places.title": "Apps and sites",
   "places.top": "top {count}",
   "places.order": "longest first",

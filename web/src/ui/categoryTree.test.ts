@@ -4,7 +4,7 @@ import { treeRows, type Own } from "./categoryTree";
 
 const own = (path: string[], seconds: number, kind: Own["kind"] = "signal"): Own => ({ path, seconds, kind });
 
-test("parents hold the time of their children, longest branch first, unlabelled last", () => {
+test("parents hold the time of their children, longest branch first, uncategorised last", () => {
   const rows = treeRows([
     own([], 9000, "uncategorised"),
     own(["Work", "Docs"], 600),

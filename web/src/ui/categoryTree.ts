@@ -26,7 +26,7 @@ interface Node {
   children: Map<string, Node>;
 }
 
-/** Rows in reading order: longest branch first, children under their parent, unlabelled time last. */
+/** Rows in reading order: longest branch first, children under their parent, uncategorised time last. */
 export function treeRows(owns: readonly Own[]): TreeRow[] {
   const root: Node = { path: [], own: null, children: new Map() };
   for (const own of owns) place(root, own);

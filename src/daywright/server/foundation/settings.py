@@ -65,6 +65,12 @@ class Settings(BaseSettings):
         description="A second port to listen on, where ActivityWatch clients look by themselves: 5600.",
     )
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _as_others_write_it(cls, level: object) -> object:
+        upper = level.strip().upper() if isinstance(level, str) else level
+        return {"WARN": "WARNING", "TRACE": "DEBUG", "CRITICAL": "ERROR", "FATAL": "ERROR"}.get(str(upper), upper)
+
     @field_validator("activitywatch_port", mode="before")
     @classmethod
     def _off_is_none(cls, port: object) -> object:

@@ -32,7 +32,7 @@ export function WhereItWent({ categories, onPoint }: Props) {
           onPointerLeave={() => onPoint(null)}
         >
           <span className="truncate" style={{ paddingInlineStart: row.depth * 18 }}>
-            {row.name || t("where.unlabelled")}
+            {row.name || t("where.uncategorised")}
           </span>
           <Bar share={row.seconds / longest} kind={row.kind} tint={row.depth > 0} />
           <span className="text-right font-medium whitespace-nowrap">{duration(row.seconds)}</span>

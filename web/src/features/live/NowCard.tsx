@@ -38,7 +38,7 @@ export function NowCard({ zone, help, knownUntil }: Props) {
     );
   }
   const where = firstText(data.domain, data.app);
-  const category = firstText(pathText(data.category), t("where.unlabelled"));
+  const category = firstText(pathText(data.category), t("where.uncategorised"));
   return (
     <Card
       title={firstText(joinText(" — ", [data.title, where]), t("now.nameless"))}

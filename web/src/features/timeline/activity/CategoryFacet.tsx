@@ -56,7 +56,7 @@ export function CategoryFacet({ rows, depth, onDepth, limit, className = "", ...
         return (
           <FacetRow
             key={to.category}
-            name={row.name || t("where.unlabelled")}
+            name={row.name || t("where.uncategorised")}
             depth={row.depth}
             seconds={row.seconds}
             before={row.before}

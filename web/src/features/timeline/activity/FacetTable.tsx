@@ -90,7 +90,7 @@ export function FacetTable(props: Props) {
                     <td className={`pr-4 whitespace-nowrap text-ink-2 ${WIDE}`}>
                       <span className="inline-flex items-center gap-2">
                         <Mark kind={row.kind} />
-                        {row.category === UNCATEGORISED ? t("where.unlabelled") : firstText(row.category)}
+                        {row.category === UNCATEGORISED ? t("where.uncategorised") : firstText(row.category)}
                       </span>
                     </td>
                   )}

@@ -16,7 +16,7 @@ test("rows bear the names people know them by; less than a second is nothing to 
   };
   expect(rowsOf("app", { facets, previous }).map(({ name }) => name)).toEqual(["VS Code"]);
   expect(rowsOf("language", { facets, previous }).map(({ name }) => name)).toEqual(["TypeScript", "Rust"]);
-  expect(rowsOf("category", { facets, previous }).map(({ name }) => name)).toEqual(["Unlabelled"]);
+  expect(rowsOf("category", { facets, previous }).map(({ name }) => name)).toEqual(["Uncategorised"]);
   expect(rowsOf("project", { facets, previous })).toEqual([]);
 });
 

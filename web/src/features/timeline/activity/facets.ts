@@ -51,7 +51,7 @@ export function rowsOf(
 }
 
 function nameOf(facet: Facet, key: string, label: string | null | undefined): string {
-  if (facet === "category" && key === UNCATEGORISED) return t("where.unlabelled");
+  if (facet === "category" && key === UNCATEGORISED) return t("where.uncategorised");
   if (facet === "language") return firstText(label, LANGUAGES[key], capital(key));
   return firstText(label, key);
 }

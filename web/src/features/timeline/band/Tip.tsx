@@ -42,7 +42,7 @@ export function Tip({ at, drawn, zoom, width, zone, away, byKeyboard }: Props) {
           <p className="flex items-center gap-2">
             <Mark kind={drawn.kind} />
             <span className="truncate font-semibold">
-              {firstText(pathText(drawn.main.category), t("where.unlabelled"))}
+              {firstText(pathText(drawn.main.category), t("where.uncategorised"))}
             </span>
             <span className="ml-auto whitespace-nowrap font-semibold">
               {duration((drawn.end - drawn.start) / 1000)}

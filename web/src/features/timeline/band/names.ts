@@ -9,7 +9,7 @@ const NAMED = 3;
 export function drawnNames(drawn: Drawn): string {
   const spent = new Map<string, number>();
   for (const each of drawn.stretches) {
-    const name = firstText(pathText(each.category), t("where.unlabelled"));
+    const name = firstText(pathText(each.category), t("where.uncategorised"));
     spent.set(name, (spent.get(name) ?? 0) + each.end - each.start);
   }
   const names = [...spent].sort((a, b) => b[1] - a[1]).map(([name]) => name);

@@ -37,6 +37,6 @@ test("each thing a page is narrowed to is one chip, the two ends of a time of da
   ]);
   expect(text({ from_time: "09:00", to_time: "12:30" })).toEqual(["09:00 – 12:30"]);
   expect(text({ to_time: "12:30" })).toEqual(["00:00 – 12:30"]);
-  expect(text({ category: "Uncategorised", q: "thesis" })).toEqual(["Unlabelled", "“thesis”"]);
+  expect(text({ category: "Uncategorised", q: "thesis" })).toEqual(["Uncategorised", "“thesis”"]);
   expect(chips({ to_time: "12:30" }, [])[0]?.names).toEqual(["from_time", "to_time"]);
 });

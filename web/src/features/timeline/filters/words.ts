@@ -34,7 +34,7 @@ function filterText(name: keyof Narrowing, value: string, devices: readonly Name
     case "kind":
       return KIND[value as keyof typeof KIND];
     case "category":
-      return value === UNCATEGORISED ? t("where.unlabelled") : value;
+      return value === UNCATEGORISED ? t("where.uncategorised") : value;
     case "weekday":
       return listOf(value)
         .map((day) => shortWeekday(Number(day)))

@@ -58,7 +58,7 @@ function Heading({ piece, look }: { piece: Piece; look: Look }) {
   const beside = piece.role === "parallel";
   const title =
     look === "light" || look === "day" || look === "device"
-      ? firstText(pathText(piece.category), beside ? piece.label : t("where.unlabelled"))
+      ? firstText(pathText(piece.category), beside ? piece.label : t("where.uncategorised"))
       : firstText(piece.title, piece.label);
   return (
     <p className="flex items-center gap-2">

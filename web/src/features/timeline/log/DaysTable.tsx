@@ -94,7 +94,7 @@ function Cells({ day, seconds }: { day: Day; seconds: number }) {
             title={pathText(most.path)}
           >
             <Mark kind={most.kind} />
-            <span className="truncate">{firstText(most.path.at(-1), t("where.unlabelled"))}</span>
+            <span className="truncate">{firstText(most.path.at(-1), t("where.uncategorised"))}</span>
           </span>
         )}
       </td>

@@ -98,7 +98,7 @@ export function SegmentTable({ caption, pieces, range, zone, date, choice, onCho
                   ) : (
                     <span className="inline-flex items-center gap-2">
                       <Mark kind={piece.kind} />
-                      {firstText(pathText(piece.category), t("where.unlabelled"))}
+                      {firstText(pathText(piece.category), t("where.uncategorised"))}
                     </span>
                   )}
                 </td>

@@ -29,7 +29,7 @@ export function Shares({ title, rows, limit, own = false }: Props) {
           >
             <span className="truncate" title={row.key}>
               {own
-                ? firstText(pathText(categoryPath(row.key)), t("where.unlabelled"))
+                ? firstText(pathText(categoryPath(row.key)), t("where.uncategorised"))
                 : firstText(row.label, row.key)}
             </span>
             <Bar share={row.seconds / longest} kind={row.kind ?? "neutral"} />
