@@ -64,7 +64,8 @@ def event_of(spot: Spot) -> Event:
 
 def _copying(name: str, function: Callable[..., object]) -> Callable[..., object]:
     def called(datastore: object, namespace: object, *arguments: object) -> object:
-        copies = deepcopy(arguments)
+        # one by one: copied together, what was one object in two places would be one again
+        copies = tuple(list(map(deepcopy, one)) if isinstance(one, list) else deepcopy(one) for one in arguments)
         if name == "union_no_overlap":
             copies = tuple(sorted(one, key=lambda e: e.timestamp) if isinstance(one, list) else one for one in copies)
         return function(datastore, namespace, *copies)
