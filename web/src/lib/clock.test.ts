@@ -21,6 +21,7 @@ test("times are shown where they were lived, in 24 or 12 hours", () => {
   expect(timeOfDay(at, BERLIN, false)).toBe("14:05");
   expect(timeOfDay(at, BERLIN, true)).toBe("2:05 pm");
   expect(timeWithSeconds(at, BERLIN)).toBe("14:05:09");
+  expect(timeWithSeconds(at, BERLIN, true)).toBe("2:05:09 pm");
 });
 
 test("midnight is 00:00, not 24:00", () => {

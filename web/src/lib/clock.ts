@@ -29,15 +29,26 @@ export function timeOfDay(at: Ms, zone: string, hour12 = locale.hour12): string 
     timeZone: zone,
     hour: hour12 ? "numeric" : "2-digit",
     minute: "2-digit",
-    ...(hour12 ? { hour12: true } : { hourCycle: "h23" }),
+    hourCycle: hour12 ? "h12" : "h23",
   }).format(at);
+  return lowerHalf(text);
+}
+
+/** "2:05 PM" → "2:05 pm". */
+function lowerHalf(text: string): string {
   return text.replace(/\s?([AP])M/i, (_, half: string) => ` ${half.toLowerCase()}m`);
 }
 
-/** "14:05:09", for the live feed, where seconds are the point. */
-export function timeWithSeconds(at: Ms, zone: string): string {
-  const parts = { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-  return format({ ...parts, hourCycle: "h23" }).format(at);
+/** "14:05:09" or "2:05:09 pm", where seconds are the point. */
+export function timeWithSeconds(at: Ms, zone: string, hour12 = locale.hour12): string {
+  const text = format({
+    timeZone: zone,
+    hour: hour12 ? "numeric" : "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: hour12 ? "h12" : "h23",
+  }).format(at);
+  return lowerHalf(text);
 }
 
 export function timeSpan(range: Range, zone: string): string {

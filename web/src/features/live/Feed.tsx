@@ -54,7 +54,7 @@ function Row({ event, zone }: { event: RecentEvent; zone: string }) {
   const [start, end] = [instant(event.start), instant(event.end)];
   const name = firstText(event.title, stateName(event.state), event.app, event.kind);
   return (
-    <li className="grid grid-cols-[64px_minmax(0,1fr)_auto] gap-x-3 py-2">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time dateTime={event.start} className="font-mono text-12 leading-5 text-ink-2">
         {timeWithSeconds(start, zone)}
       </time>

@@ -111,7 +111,7 @@ function Verdict({ labels, onMake }: { labels: Labels; onMake: Props["onMake"] }
               <li key={rule.key}>
                 <button
                   type="button"
-                  className="tap-target text-left underline decoration-rule underline-offset-2 hover:text-ink"
+                  className="tap-target line-clamp-3 text-left wrap-anywhere underline decoration-rule underline-offset-2 hover:text-ink"
                   onClick={() => onView({ rule: rule.key, category: undefined, q: undefined, part: "rules" })}
                 >
                   {index + 1}. {FIELD_NAME[rule.field]} {OP_NAME[rule.op]} {value}

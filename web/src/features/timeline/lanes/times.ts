@@ -11,5 +11,6 @@ export function exactTime(at: Ms, zone: string, view: Range): string {
 /** With seconds when the span itself is a matter of seconds. */
 export function exactSpan(range: Range, zone: string): string {
   if (range.end - range.start >= 2 * MINUTE) return timeSpan(range, zone);
-  return `${timeWithSeconds(range.start, zone)} – ${timeWithSeconds(range.end, zone)}`;
+  const [start, end] = [timeWithSeconds(range.start, zone), timeWithSeconds(range.end, zone)];
+  return `${start.slice(-3) === end.slice(-3) ? start.replace(/ [ap]m$/, "") : start} – ${end}`;
 }

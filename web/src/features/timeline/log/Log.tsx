@@ -80,7 +80,7 @@ function Row({ line, zone, chosen, onChoose }: RowProps) {
         type="button"
         aria-pressed={chosen}
         onClick={onChoose}
-        className={`-mx-2 grid w-[calc(100%+16px)] grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 rounded-2 px-2 py-1 text-left hover:bg-band md:h-7 md:grid-cols-[120px_minmax(0,200px)_minmax(0,1fr)_64px] md:py-0 ${
+        className={`-mx-2 grid w-[calc(100%+16px)] grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 rounded-2 px-2 py-1 text-left hover:bg-band md:h-7 md:grid-cols-[152px_minmax(0,200px)_minmax(0,1fr)_64px] md:py-0 ${
           chosen ? "bg-band" : ""
         }`}
       >
