@@ -8,7 +8,7 @@ from statistics import mean, median
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from daywright.core.persona import REAL_EXPORT, Bench, Observation, Person, recorded_days
@@ -95,6 +95,7 @@ def test_a_lifetime_costs_nothing_until_it_is_read() -> None:
     seed=st.integers(-(2**63), 2**63),
     profile=st.sampled_from((EVERYTHING, Bench(events_per_year=100_000))),
 )
+@example(first=date(2009, 1, 23), zone="Europe/Berlin", seed=-635, profile=EVERYTHING)  # gone before its page was there
 def test_rows_come_in_order_and_never_contradict_each_other(
     first: date, zone: str, seed: int, profile: Person | Bench
 ) -> None:

@@ -30,6 +30,7 @@ LID_CLOSED_US = 3 * HOUR_US
 SWITCHED_OFF_US = 16 * HOUR_US  # away for longer: nothing was running that could have recorded it
 WAKING_US = 15 * US_PER_SECOND
 SHUTTING_DOWN_US = 2 * US_PER_SECOND
+EDITOR_LATE_US = 80_000  # after its window came to the front
 NOON = timedelta(hours=12)
 PRESENT = {"status": "not-afk"}
 AWAY = {"status": "afk"}
@@ -162,11 +163,12 @@ def _look_rows(look: Look, shown_until_us: int, dice: Dice, device: str) -> Iter
     yield Observation("window", begin, shown_until_us - begin, window, counts, device)
     if web is not None:
         loaded = begin + int(dice.between(0.05, 0.4) * US_PER_SECOND)
-        yield Observation("web", loaded, shown_until_us - loaded, web, None, device)
-    elif editor is not None:
+        if loaded < shown_until_us:  # some are gone before their page is there
+            yield Observation("web", loaded, shown_until_us - loaded, web, None, device)
+    elif editor is not None and begin + EDITOR_LATE_US < end:
         added = int((end - begin) / US_PER_SECOND * dice.roll() * 0.12)
         lines = {"lines_added": added, "lines_deleted": int(added * dice.roll())}
-        yield Observation("editor", begin + 80_000, end - begin - 80_000, editor, lines, device)
+        yield Observation("editor", begin + EDITOR_LATE_US, end - begin - EDITOR_LATE_US, editor, lines, device)
 
 
 def _presence_rows(first_us: int, pauses: Sequence[Pause], device: str) -> Iterator[Observation]:
