@@ -24,7 +24,7 @@ test: setup-dev $(STATIC) ## set up everything and pass every test
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
 
 soak: setup-dev ## the long lane of the fault suite: 500 kills, 50 power cuts, thousands of histories, then the times
-	@DAYWRIGHT_RANDOM_KILLS=500 DAYWRIGHT_POWER_CUTS=50 DAYWRIGHT_STORMS=300 DAYWRIGHT_SEEDS=3000 \
+	@DAYWRIGHT_EXPLORE=1 DAYWRIGHT_RANDOM_KILLS=500 DAYWRIGHT_POWER_CUTS=50 DAYWRIGHT_STORMS=300 DAYWRIGHT_SEEDS=3000 \
 		DAYWRIGHT_FLUSHES=$$(seq -s, 1 7 200) \
 		$(BIN)/pytest -n $(PYTEST_WORKERS) -m faults --timeout 3600 $(ARGS)
 	@$(BIN)/python -m bench.delivery
