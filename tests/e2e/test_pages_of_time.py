@@ -174,5 +174,6 @@ def test_a_rule_is_begun_where_time_has_none_previewed_applied_and_undone(
 
 def _option_label(page: Page, ending: str) -> str:
     """The whole text of the option that ends so: children are set in from their parents."""
-    options = page.get_by_label("Leads to").locator("option").all_text_contents()
-    return next(text for text in options if text.strip().endswith(ending))
+    options = page.get_by_label("Leads to").locator("option")
+    expect(options.filter(has_text=re.compile(rf"{ending}\s*$"))).to_have_count(1)  # once the tree is there
+    return next(text for text in options.all_text_contents() if text.strip().endswith(ending))
