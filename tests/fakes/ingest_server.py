@@ -98,7 +98,7 @@ class IngestServer:
             "server_time": "2026-03-02T09:00:00.000000Z",
         }
 
-    def wait_for(self, wanted: Callable[["IngestServer"], bool], seconds: float = 10.0) -> bool:
+    def wait_for(self, wanted: Callable[["IngestServer"], bool], seconds: float = 45.0) -> bool:
         """Wait until `wanted` holds of what arrived."""
         with self.changed:
             return self.changed.wait_for(lambda: wanted(self), seconds)
