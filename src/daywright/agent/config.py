@@ -82,6 +82,7 @@ class Settings:
     collecting: Collecting | None  # None: watch this machine ourselves
     max_batch: int
     log_file: Path | None  # None: standard error
+    grpc_server: str = ""  # empty: HTTP alone
 
     @property
     def folder(self) -> Path:
@@ -128,6 +129,9 @@ SETTINGS = (
     _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
     _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
     _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
+    _Setting(
+        "grpc_server", "URL", "deliver over gRPC to this address, and over HTTP while that fails (default: HTTP only)"
+    ),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
 SOURCES = ("own", "activitywatch")
@@ -201,6 +205,7 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
         log_file=_log_file(home, texts.get("log_file")),
         max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
+        grpc_server=_grpc_server(texts.get("grpc_server", "")),
     )
 
 
@@ -344,6 +349,18 @@ def _server(text: str) -> str:
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
     return text.rstrip("/").removesuffix(INGEST)
+
+
+def _grpc_server(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        url = _server(text)
+    except ConfigError as error:
+        raise ConfigError(str(error).replace("--server", "--grpc-server")) from None
+    if urlsplit(url).path:
+        raise ConfigError(f"--grpc-server {text}: an address without a path, like https://daywright.example:8443")
+    return url
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:
