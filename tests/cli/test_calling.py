@@ -16,6 +16,8 @@ from fakes.calls import Said, call, line
 from fakes.certificates import certificate_for
 from fakes.server_process import running
 
+EVERYWHERE = ("0.0.0.0", 0)  # noqa: S104  nobody is let in
+
 
 async def app(*_: object) -> None:
     """Nobody asks it anything."""
@@ -70,9 +72,8 @@ def test_a_port_in_use_is_said(tmp_path: Path, listener: socket.socket) -> None:
 
 
 def test_a69_without_a_certificate_it_is_for_this_machine_alone(tmp_path: Path) -> None:
-    with socket.create_server(("0.0.0.0", 0)) as open_to_all:  # noqa: S104  nobody is let in
-        with pytest.raises(FailureError, match="needs grpc_certificate"):
-            call_server(settings(tmp_path), app, open_to_all)
+    with socket.create_server(EVERYWHERE) as door, pytest.raises(FailureError, match="needs grpc_certificate"):
+        call_server(settings(tmp_path), app, door)
 
 
 def test_where_grpc_is_not_installed_it_says_what_to_install(
