@@ -27,6 +27,7 @@ from daywright.agent.redact import Redactor, policy
 from daywright.agent.remote import narrowed, overreach
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.choice import is_enrolled, stranger, transport_for
+from daywright.agent.vault import Vault
 from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
@@ -98,7 +99,8 @@ class Agent:
         self._wake_watch = Waker()
         self._config_trouble = ""
         self._broken = False
-        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch))
+        self._vault = Vault(settings.folder, self._clock, settings.sealing)
+        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch), vault=self._vault)
         try:
             wal.open()
         except StorageError as error:
@@ -129,7 +131,7 @@ class Agent:
             self._watchers,
             clock=self._clock,
             see=self._see,
-            touch=self._touch,
+            touch=lambda now: self._queuer.touch(*self._streams.touch(now)),
             touch_us=min(settings.heartbeat, LOOPBACK_PULSE) // _MICROSECOND,
         )
 
@@ -259,9 +261,6 @@ class Agent:
         if sighting.bucket == "power":
             self._sender.hurry()  # after a sleep the network may be another, and waits are over
 
-    def _touch(self, now: Moment) -> None:
-        self._queuer.touch(*self._streams.touch(now))
-
     def _report(self, sentence: str) -> None:
         self._log.warning(sentence)
 
@@ -278,6 +277,7 @@ class Agent:
             return
         self._config_trouble = ""
         self._allowed = settings
+        self._vault.change(settings.sealing)
         if self._chores is None or not is_enrolled(settings):
             self._chores = self._sender.errands = self._new_chores(settings)
         self._narrow()
@@ -327,6 +327,7 @@ class Agent:
             sends=[watcher.name for watcher in self._watchers],
             wanted=wanted,
             refused=overreach(self._allowed, wanted),
+            at_rest=self._vault.at_rest,
         )
 
     def _new_version(self, who: str, version: str) -> None:
@@ -342,6 +343,7 @@ class Agent:
         """Do what was asked through the socket, and say how things are."""
         match words.split():
             case ["sync"]:
+                self._vault.hurry()
                 self._sender.hurry()
             case ["rotate"] if self._chores is not None:
                 self._chores.rotate()
@@ -357,10 +359,10 @@ class Agent:
 
     def _gauges(self) -> dict[str, object]:
         gauge = self._sender.gauge
-        trouble = self._queuer.trouble
         return {
-            "status": f"storage_{trouble}" if trouble else gauge.status,
-            "last_error": self._wal.note if trouble else gauge.sentence,
+            "status": self._queuer.condition or gauge.status,
+            "last_error": self._vault.trouble or (self._wal.note if self._queuer.condition else gauge.sentence),
+            "at_rest": self._vault.at_rest or None,
             "last_ack": rfc3339(gauge.last_ack_us) if gauge.last_ack_us else None,
             "next_try": rfc3339(gauge.next_try_us) if gauge.next_try_us else None,
             "failures": gauge.failures,
