@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -108,6 +109,12 @@ class IngestServer:
         with self.changed:
             found = [(k.start, json.loads(k.data), d) for k, d in self.rows.items() if k.bucket == bucket]
         return sorted(found, key=lambda row: row[0])
+
+    def absences(self, since: float) -> list[tuple[float, float]]:
+        """Start and length of what began at `since` or later, give or take a second."""
+        away = [(start, duration) for start, data, duration in self.events("afk") if data == {"status": "afk"}]
+        dated = [(datetime.fromisoformat(start).timestamp(), duration) for start, duration in away]
+        return [(start, duration) for start, duration in dated if start > since - 1]
 
 
 @contextmanager
