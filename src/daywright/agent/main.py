@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from daywright import __version__
-from daywright.agent import config, credentials
+from daywright.agent import config, credentials, footprint
 from daywright.agent.batcher import Batcher
 from daywright.agent.chores import Chores, device_report
 from daywright.agent.config import ConfigError, Settings
@@ -37,7 +37,6 @@ from daywright.kit.boot import boot_id
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
-from daywright.kit.memory import give_back
 from daywright.kit.waker import Waker, listen
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
-_SETTLED_MS = 5_000
+_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 600_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -65,6 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := stranger(settings):
         return _refuse(unknown, EXIT_NOT_ENROLLED)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
+    footprint.begin()
     # Before anything slow: a signal during the start must not kill what it means to stop or to tell.
     signals = listen(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     try:
@@ -178,13 +178,13 @@ class Agent:
         waiting.register(health, select.POLLIN)
         if self._settings.stop_with_parent:
             waiting.register(0, select.POLLIN)
-        patience_ms: int | None = _SETTLED_MS
+        patience_ms = _SETTLED_MS
         while True:
             ready = waiting.poll(patience_ms)
             if not ready:
                 # Displays and buses are open, the first delivery is out: what starting needed is free now.
-                give_back()
-                patience_ms = None
+                footprint.settle()
+                patience_ms = _SETTLED_AGAIN_MS
             for number, _ in ready:
                 if number == health.fileno():
                     health.answer()
