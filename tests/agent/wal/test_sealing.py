@@ -289,7 +289,7 @@ def test_f16_a_damaged_log_is_saved_without_opening_what_is_sealed(scene: Scene)
     assert scene.shows(CANARY) == []
 
 
-def test_a_disk_that_is_full_while_rows_are_sealed_anew_changes_nothing(
+def test_f12_a_disk_that_is_full_while_rows_are_sealed_anew_changes_nothing(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene.wal.append([canary(number) for number in range(300)])
