@@ -170,7 +170,8 @@ class Sender:
                 return self._flush_due_us
             return self._deliver(now_us)
         except StorageError as error:
-            self.gauge.status, self.gauge.sentence = "storage_failing", f"The log cannot be used: {error}."
+            self.gauge.status = "locked" if error.code == "locked" else "storage_failing"
+            self.gauge.sentence = f"The log cannot be used: {error}."
             self._gate_us = now_us + STORAGE_RETRY_US
             return self._gate_us
 
