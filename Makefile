@@ -6,7 +6,7 @@ BIN := .venv/bin
 STATIC := src/daywright/server/static/index.html
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool:xdotool xprop:x11-utils \
-	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl \
+	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl gnome-keyring-daemon:gnome-keyring \
 	sway:sway foot:foot wtype:wtype swaylock:swaylock
 PYTEST_WORKERS ?= 2
 
