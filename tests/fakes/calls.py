@@ -70,7 +70,12 @@ def call(
 
 @contextmanager
 def call_server(
-    server: IngestServer, credentials: grpc.ServerCredentials | None = None, name: str = "127.0.0.1", port: int = 0
+    server: IngestServer,
+    credentials: grpc.ServerCredentials | None = None,
+    name: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    loses_answers: bool = False,
 ) -> Iterator[str]:
     """A server that keeps what calls bring, as `IngestServer` does, and refuses in the way of the real one."""
 
@@ -78,7 +83,7 @@ def call_server(
         body, encoding = calls.opened(message)
         headers = {key: value for key, value in context.invocation_metadata() if isinstance(value, str)}
         reply = server.receive(Request("POST", "/api/v1/ingest", {**headers, "content-encoding": encoding}, body))
-        if server.drop_answer:
+        if loses_answers:
             context.abort(grpc.StatusCode.UNAVAILABLE, "gone")
         if reply.status >= 300:
             refuse(context, reply)

@@ -20,6 +20,7 @@ class Pump:
         self.home, self.server = home, server
         self.ledger = home / "ledger"
         self.next = 0
+        self.calls = ""  # where deliveries are taken over gRPC; empty: over HTTP alone
         (home / "token").write_text(TOKEN)
 
     def start(self, count: int, *, fault: str = "", per_second: float = 2000, cap: str = "") -> subprocess.Popen[bytes]:
@@ -27,7 +28,7 @@ class Pump:
         self.next += count
         return subprocess.Popen(
             [sys.executable, str(PUMP), *arguments, *([cap] if cap else [])],
-            env=os.environ | {"DAYWRIGHT_FAULT": fault},
+            env=os.environ | {"DAYWRIGHT_FAULT": fault, "DAYWRIGHT_GRPC_SERVER": self.calls},
             stdout=subprocess.DEVNULL,
         )
 
