@@ -32,7 +32,8 @@ class Both:
     def __init__(self) -> None:
         self.server, self.clock = IngestServer(), HandClock(NOW)
         self.first, self.second = MemoryTransport(self.server), MemoryTransport(self.server)
-        self.transport = FallbackTransport(self.first, self.second, self.clock)
+        self.reports: list[str] = []
+        self.transport = FallbackTransport(self.first, self.second, self.clock, report=self.reports.append)
 
     def post(self) -> Outcome:
         return self.transport.post(BODY)
@@ -60,7 +61,7 @@ def test_after_three_failures_the_same_body_goes_the_second_way_at_once() -> Non
 def test_who_is_in_a_hurry_changes_over_at_once() -> None:
     both = Both()
     both.first.meets = lambda _: GONE
-    assert isinstance(FallbackTransport(both.first, both.second, both.clock, 1).post(BODY), Answer)
+    assert isinstance(FallbackTransport(both.first, both.second, both.clock, tries=1).post(BODY), Answer)
     assert both.used() == (1, 1)
 
 
@@ -82,6 +83,7 @@ def test_for_ten_minutes_the_first_way_is_left_alone_then_one_try_decides() -> N
     both.post()
     both.post()
     assert both.used() == (TRIES + 3, 4), "it works again"
+    assert both.reports == ["gRPC fails, so deliveries go over HTTP for a while", "deliveries go over gRPC again"]
 
 
 @pytest.mark.parametrize("status", [401, 403, 413, 429, 500, 503])

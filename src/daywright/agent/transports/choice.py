@@ -1,5 +1,7 @@
 """Which server, and as whom: what the settings and the enrolment of a home come to."""
 
+from collections.abc import Callable
+
 from daywright.agent import credentials
 from daywright.agent.config import Settings, is_loopback
 from daywright.agent.transports.badge import Badge, DeviceBadge, TokenBadge
@@ -8,7 +10,14 @@ from daywright.agent.transports.port import Transport
 from daywright.kit.clock import Clock
 
 
-def transport_for(settings: Settings, clock: Clock, agent: str, *, hurried: bool = False) -> Transport:
+def transport_for(
+    settings: Settings,
+    clock: Clock,
+    agent: str,
+    *,
+    hurried: bool = False,
+    report: Callable[[str], None] = lambda _: None,
+) -> Transport:
     """The way to the server of these settings: HTTP, or gRPC with HTTP to fall back on, when hurried at once."""
     badge = badge_for(settings, clock)
     http = HttpTransport(settings.server, badge, agent, settings.authorities, pack=not settings.loopback)
@@ -16,7 +25,9 @@ def transport_for(settings: Settings, clock: Clock, agent: str, *, hurried: bool
         return http
     from daywright.agent.transports.fallback import TRIES, FallbackTransport
 
-    return FallbackTransport(grpc_for(settings, http, badge, agent), http, clock, 1 if hurried else TRIES)
+    return FallbackTransport(
+        grpc_for(settings, http, badge, agent), http, clock, tries=1 if hurried else TRIES, report=report
+    )
 
 
 def grpc_for(settings: Settings, beside: Transport, badge: Badge, agent: str) -> Transport:

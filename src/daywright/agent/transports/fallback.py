@@ -4,7 +4,7 @@ Both carry the same bytes, batch id and all, and the server stores an event once
 change over in the middle of its delivery: when an answer was lost on the first way, the second brings the receipt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from daywright.agent.transports.port import Answer, Outcome, Transport, Unreachable
 from daywright.agent.transports.verdict import problem_code
@@ -19,8 +19,17 @@ _UNKNOWN_WAY = 404
 class FallbackTransport:
     """See the module."""
 
-    def __init__(self, first: Transport, second: Transport, clock: Clock, tries: int = TRIES) -> None:
-        self._first, self._second, self._clock, self._tries = first, second, clock, tries
+    def __init__(
+        self,
+        first: Transport,
+        second: Transport,
+        clock: Clock,
+        *,
+        tries: int = TRIES,
+        report: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._first, self._second, self._clock = first, second, clock
+        self._tries, self._report = tries, report
         self._failures = 0
         self._away_until_us: int | None = None  # monotonic
 
@@ -30,11 +39,15 @@ class FallbackTransport:
         if self._away_until_us is None or now_us >= self._away_until_us:
             outcome = self._first.post(body)
             if _was_understood(outcome):
+                if self._away_until_us is not None:
+                    self._report("deliveries go over gRPC again")
                 self._failures, self._away_until_us = 0, None
                 return outcome
             self._failures += 1
             if self._failures < self._tries and not _is_unknown(outcome):
                 return outcome
+            if self._away_until_us is None:
+                self._report("gRPC fails, so deliveries go over HTTP for a while")
             self._failures = self._tries  # after the pause, one more failure is enough
             self._away_until_us = self._clock.mono_us() + AWAY_US
         return self._second.post(body)
