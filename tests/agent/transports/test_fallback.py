@@ -157,6 +157,38 @@ def script(transport: MemoryTransport, fates: Sequence[str]) -> None:
     transport.meets = meets
 
 
+def drain(both: Both, folder: Path, events: int) -> dict[str, int]:
+    """Deliver so many events; the counters of the log afterwards."""
+    wal = Wal(folder / "agent", both.clock, Limits(batch_events=7))
+    wal.append([record(number) for number in range(events)])
+    sender = Sender(
+        wal,
+        Batcher(wal, both.clock, "agent/1"),
+        both.transport,
+        clock=both.clock,
+        random=lambda: 1.0,
+        pace=Pace(1, 1, 1),
+        snapshot=lambda: Snapshot(0, 0, ()),
+    )
+    for _ in range(200):
+        if not wal.counters()["pending"]:
+            break
+        sender.step()
+        both.clock.pass_seconds(30)
+    counters = dict(wal.counters())
+    wal.close()
+    return counters
+
+
+def test_a_message_too_large_for_what_is_in_between_is_divided_when_it_goes_over_http(tmp_path: Path) -> None:
+    both = Both()
+    both.first.meets = lambda body: Answer(429, {}, b"") if len(body) > 900 else None
+    both.second.meets = lambda body: answer(problem(413, "body.too_large")) if len(body) > 900 else None
+    counters = drain(both, tmp_path, 14)
+    assert (counters["acked"], counters["dead"], counters["pending"]) == (14, 0, 0)
+    assert len(both.server.rows) == 14
+
+
 @settings(deadline=None, max_examples=60)
 @given(first=FATES, second=FATES, events=st.integers(min_value=1, max_value=40))
 def test_i2_i4_wherever_it_changes_over_nothing_is_lost_and_nothing_doubled(
@@ -166,24 +198,7 @@ def test_i2_i4_wherever_it_changes_over_nothing_is_lost_and_nothing_doubled(
     script(both.first, first)
     script(both.second, second)
     with TemporaryDirectory() as folder:
-        wal = Wal(Path(folder) / "agent", both.clock, Limits(batch_events=7))
-        wal.append([record(number) for number in range(events)])
-        sender = Sender(
-            wal,
-            Batcher(wal, both.clock, "agent/1"),
-            both.transport,
-            clock=both.clock,
-            random=lambda: 1.0,
-            pace=Pace(1, 1, 1),
-            snapshot=lambda: Snapshot(0, 0, ()),
-        )
-        for _ in range(200):
-            if not wal.counters()["pending"]:
-                break
-            sender.step()
-            both.clock.pass_seconds(30)
-        counters = wal.counters()
-        wal.close()
+        counters = drain(both, Path(folder), events)
     assert (counters["acked"], counters["dead"], counters["pending"]) == (events, 0, 0)
     assert conserved(counters)
     assert len(both.server.rows) == events
