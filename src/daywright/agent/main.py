@@ -38,6 +38,7 @@ from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
 from daywright.kit.waker import Waker, listen
+from daywright.kit.zone import machine_zone
 
 if TYPE_CHECKING:
     from daywright.agent.collector import Collector
@@ -121,7 +122,7 @@ class Agent:
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
-            snapshot=lambda: Snapshot(*self._queuer.going_on(), calm=self._streams.nobody_here),
+            snapshot=lambda: Snapshot(*self._queuer.going_on(), self._streams.nobody_here, machine_zone(os.environ)),
         )
         self._sender.errands = self._chores
         self._new_version("agent", __version__)
