@@ -4,6 +4,7 @@ from daywright.agent import credentials
 from daywright.agent.config import Settings
 from daywright.agent.transports.badge import Badge, DeviceBadge, TokenBadge
 from daywright.agent.transports.http import HttpTransport
+from daywright.agent.vault import device_keeper
 from daywright.kit.clock import Clock
 
 
@@ -16,7 +17,7 @@ def transport_for(settings: Settings, clock: Clock, agent: str) -> HttpTransport
 def badge_for(settings: Settings, clock: Clock) -> Badge:
     """The device's own key where it is enrolled, a token where there is one."""
     if settings.token_file is None or is_enrolled(settings):
-        return DeviceBadge(settings.home, clock)
+        return DeviceBadge(settings.home, clock, keeper=device_keeper(settings.sealing))
     return TokenBadge(settings.token_file)
 
 
