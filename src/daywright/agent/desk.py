@@ -92,7 +92,7 @@ def obey(wal: Wal, verb: str, seqs: Sequence[int] | None) -> int:
 
 def exported(letter: Letter, sealing: Sealing) -> dict[str, object]:
     """A dead letter for a program: what it is, why it was set aside, and the event itself if it can be read."""
-    body = sealing.opened(letter.kept)
+    (body,) = sealing.opened([letter.kept])
     try:
         event = json.loads(body) if isinstance(body, bytes) else None
     except ValueError:

@@ -18,6 +18,7 @@ from daywright.agent.transports import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.agent.transports.badge import DeviceBadge, NoBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.transports.verdict import problem_code
+from daywright.agent.vault import KeyStore
 from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 
@@ -71,7 +72,7 @@ def what_is_sent(server: str, *, titles: bool) -> str:
     )
 
 
-def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str]) -> Result:
+def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str], keeper: KeyStore | None = None) -> Result:
     """Enrol this machine; a machine that already is, is enrolled again as the same device. Raises OSError."""
     attempt = credentials.attempt(home, wish.server, clock.wall_us(), new_id(), new_id())
     fault_point("enrol.before")
@@ -98,12 +99,12 @@ def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str]) -> Re
     read = _read(answer.body, wish)
     if read is None:
         return Refused(f"what answers at {wish.server} is not a Daywright server")
-    credentials.save(home, read.credentials)
+    credentials.save(home, read.credentials, keeper)
     credentials.settle(home, attempt)
     return read
 
 
-def unenrol(home: Path, clock: Clock) -> Refused | Unreachable | None:
+def unenrol(home: Path, clock: Clock, keeper: KeyStore | None = None) -> Refused | Unreachable | None:
     """Revoke this device at its server. None: done, or there was nothing to revoke. The keys are wiped by `forget`.
 
     Raises CredentialsError.
@@ -112,7 +113,7 @@ def unenrol(home: Path, clock: Clock) -> Refused | Unreachable | None:
     if mine is None:
         return None
     transport = HttpTransport(
-        mine.server, DeviceBadge(home, clock), AGENT, Path(mine.ca_file) if mine.ca_file else None
+        mine.server, DeviceBadge(home, clock, keeper=keeper), AGENT, Path(mine.ca_file) if mine.ca_file else None
     )
     answer = transport.ask("DELETE", DEVICE_PATH)
     transport.close()

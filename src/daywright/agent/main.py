@@ -27,7 +27,7 @@ from daywright.agent.redact import Redactor, policy
 from daywright.agent.remote import narrowed, overreach
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.choice import is_enrolled, stranger, transport_for
-from daywright.agent.vault import Vault
+from daywright.agent.vault import Vault, device_keeper
 from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
@@ -317,6 +317,7 @@ class Agent:
             report=self._device_report,
             changed=self._signals.wake,
             server_version=lambda version: self._new_version("server", version),
+            keeper=device_keeper(settings.sealing),
         )
 
     def _device_report(self) -> dict[str, object]:

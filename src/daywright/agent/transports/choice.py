@@ -7,6 +7,7 @@ from daywright.agent.config import Settings, is_loopback
 from daywright.agent.transports.badge import Badge, DeviceBadge, TokenBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.transports.port import Transport
+from daywright.agent.vault import device_keeper
 from daywright.kit.clock import Clock
 
 
@@ -41,7 +42,7 @@ def grpc_for(settings: Settings, beside: Transport, badge: Badge, agent: str) ->
 def badge_for(settings: Settings, clock: Clock) -> Badge:
     """The device's own key where it is enrolled, a token where there is one."""
     if settings.token_file is None or is_enrolled(settings):
-        return DeviceBadge(settings.home, clock)
+        return DeviceBadge(settings.home, clock, keeper=device_keeper(settings.sealing))
     return TokenBadge(settings.token_file)
 
 

@@ -6,7 +6,8 @@ A key that is gone is replaced; what it sealed stays as it is, in case it comes 
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from daywright.agent.vault import ring as rings
@@ -64,9 +65,9 @@ class Vault:
             return self._ring.newest.kind
 
     @property
-    def opens(self) -> frozenset[int]:
+    def opens(self) -> KeysView[int]:
         """The generations that can be opened."""
-        return frozenset(self._keys)
+        return self._keys.keys()
 
     def change(self, wish: Wish) -> None:
         """Another wish: everything is looked at anew."""
@@ -126,7 +127,7 @@ class Vault:
             except (NotNowError, GoneError, OSError) as error:
                 raise LockedError(str(error) or "the key is gone") from None
 
-    def forget(self, unused: frozenset[int]) -> None:
+    def forget(self, unused: AbstractSet[int]) -> None:
         """Drop generations that no row names any more. Raises OSError."""
         with self._lock:
             gone = unused - {self._current}

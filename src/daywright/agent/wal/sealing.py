@@ -1,7 +1,6 @@
 """Bodies as they lie in the log: sealed, each bound to its own row, so that rows cannot be swapped (contract 8)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from daywright.agent.vault import PLAIN, LockedError, Vault
 from daywright.agent.wal.records import CRC, KEY_LOST, TAMPERED, Record, StorageError, checksum
@@ -25,36 +24,44 @@ class Sealing:
         except LockedError as error:
             raise StorageError("locked", str(error)) from None
 
-    def sealed(self, record: Record) -> Record:
-        """The record as it is to be stored. Raises StorageError."""
+    def sealed(self, records: Sequence[Record]) -> list[tuple[bytes, int]]:
+        """Body and generation of each as they are stored; what is sealed already stays so. Raises StorageError."""
         generation = self.generation()
         if generation == PLAIN or self._vault is None:
-            return record
-        bound_to = binding(record.event_id, record.schema, generation)
+            return [(record.body, record.key_gen) for record in records]
         try:
-            return replace(record, body=self._vault.seal(generation, bound_to, record.body), key_gen=generation)
+            return [
+                (record.body, record.key_gen)
+                if record.key_gen != PLAIN
+                else (
+                    self._vault.seal(generation, binding(record.event_id, record.schema, generation), record.body),
+                    generation,
+                )
+                for record in records
+            ]
         except KeyError:  # taken away between two lines
             raise StorageError("locked", "the keys are being changed") from None
 
-    def opened(self, kept: Kept) -> bytes | str:
-        """The body of a row, or the code it is set aside with."""
-        event_id, schema, body, crc, generation = kept
-        if checksum(event_id, schema, body) != crc:
-            return CRC
-        if generation == PLAIN:
-            return body
-        if self._vault is None:
-            return KEY_LOST
-        try:
-            text = self._vault.unseal(generation, binding(event_id, schema, generation), body)
-        except KeyError:
-            return KEY_LOST
-        return TAMPERED if text is None else text
+    def opened(self, rows: Sequence[Kept]) -> list[bytes | str]:
+        """The body of each row, or the code it is set aside with."""
+        return [self._opened(row) for row in rows]
 
-    def ready(self, generations: Sequence[int]) -> None:
-        """Have the keys at hand if any of these rows is sealed. Raises StorageError."""
-        if any(generation != PLAIN for generation in generations):
-            self.generation()
+    def _opened(self, row: Kept) -> bytes | str:
+        event_id, schema, body, crc, generation = row
+        if generation == PLAIN:
+            return body if checksum(event_id, schema, body) == crc else CRC
+        code = KEY_LOST
+        if self._vault is not None and generation in self._vault.opens:
+            text = self._vault.unseal(generation, binding(event_id, schema, generation), body)
+            if text is not None:
+                return text
+            code = TAMPERED
+        # The seal vouches for what it opens to; the sum only tells bad luck from bad will.
+        return CRC if checksum(event_id, schema, body) != crc else code
+
+
+# For whoever has no keys, or moves what is sealed already.
+UNSEALED = Sealing(None)
 
 
 def binding(event_id: bytes, schema: int, generation: int) -> bytes:
