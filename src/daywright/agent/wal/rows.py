@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from daywright.agent.wal.records import PLAIN, Batch, Record, Settlement, Stored, checksum, priority
+from daywright.agent.wal.records import PLAIN, Batch, Record, Settlement, Stored, checksums, priority
 from daywright.agent.wal.schema import COUNTERS, DEAD, IN_BATCH, PENDING
 
 _PUT = """
@@ -166,7 +166,8 @@ def bury(db: sqlite3.Connection, dead: Mapping[int, str], now_us: int) -> None:
 
 
 def _sound(db: sqlite3.Connection, rows: Sequence[tuple[int, bytes, int, bytes, int]], now_us: int) -> list[Stored]:
-    sound = [Stored(seq, body) for seq, event_id, schema, body, crc in rows if checksum(event_id, schema, body) == crc]
+    found = checksums((event_id, schema, body) for _, event_id, schema, body, _ in rows)
+    sound = [Stored(seq, body) for (seq, _, _, body, crc), now in zip(rows, found, strict=True) if now == crc]
     if len(sound) < len(rows):
         kept = {stored.seq for stored in sound}
         bury(db, {row[0]: "crc" for row in rows if row[0] not in kept}, now_us)
