@@ -13,6 +13,7 @@ import uvicorn
 from daywright.cli import connections
 from daywright.cli.connections import PromptProtocol
 
+HEAD_S = 1.0
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bytes]]
 
 
@@ -20,7 +21,7 @@ async def _hello(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.accept"})
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.5 * HEAD_S)
         await send({"type": "websocket.send", "text": "still here"})
     elif scope["type"] == "http":
         while (await receive()).get("more_body"):
@@ -42,13 +43,13 @@ async def _served() -> AsyncIterator[int]:
 
 
 def _heard(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr(connections, "HEAD_S", 0.1)
+    monkeypatch.setattr(connections, "HEAD_S", HEAD_S)
 
     async def whole() -> bytes:
         async with _served() as port:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
-                return await asyncio.wait_for(talk(reader, writer), 10)
+                return await asyncio.wait_for(talk(reader, writer), 60)
             finally:
                 writer.close()
                 with contextlib.suppress(OSError):
@@ -82,7 +83,7 @@ def test_a43_a_head_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
 def test_a_body_may_take_longer_than_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
         writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.5 * HEAD_S)
         writer.write(b"ab")
         return await reader.readuntil(b"hello")
 
@@ -95,7 +96,7 @@ def test_one_request_after_the_other_goes_on_one_connection(monkeypatch: pytest.
         for _ in range(6):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             heard += await reader.readuntil(b"hello")
-            await asyncio.sleep(0.04)
+            await asyncio.sleep(0.3 * HEAD_S)
         return heard
 
     assert _heard(talk, monkeypatch).count(b"hello") == 6

@@ -12,7 +12,7 @@ from daywright.agent.watchers.power.state import Power
 from fakes.bus import FakeLogind, FakeScreenSaver, dbus_daemon
 
 pytestmark = pytest.mark.e2e
-PATIENCE_S = 5.0
+PATIENCE_S = 45.0
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from fakes.desktop import eventually
 from fakes.server_process import ServerProcess, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
-PATIENCE_MS, USUAL_PATIENCE_MS = 30_000, 5_000
+PATIENCE_MS = 30_000
 BROWSER_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 HOUR = 3600.0
 # What was in front on the day that is looked at: from and to in hours after midnight UTC, application and title.
@@ -63,9 +63,7 @@ def page(server: ServerProcess) -> Iterator[Page]:
         origin = {"Origin": server.url, "X-Daywright-Client": "web"}
         answer = page.request.post(f"{server.url}/api/v1/signin", data={"token": server.token}, headers=origin)
         assert answer.status == 204
-        expect.set_options(timeout=PATIENCE_MS)
         yield page
-        expect.set_options(timeout=USUAL_PATIENCE_MS)
         browser.close()
 
 

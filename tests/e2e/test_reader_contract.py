@@ -27,7 +27,7 @@ from fakes.sway import sway
 
 pytestmark = pytest.mark.e2e
 NOW_US = 1_000_000_000
-AT_ONCE_S = 1.0
+AT_ONCE_S = 5.0
 
 
 def scripted(stack: ExitStack) -> Reader:

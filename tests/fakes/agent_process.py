@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fakes.ingest_server import TOKEN
 
-STOP_S = 5.0
+STOP_S = 30.0
 
 
 class AgentProcess:

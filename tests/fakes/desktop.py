@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-_PATIENCE_S = 15.0
+_PATIENCE_S = 45.0  # only what fails takes this long
 
 
 def eventually(holds: Callable[[], bool], what: str, seconds: float = _PATIENCE_S) -> None:

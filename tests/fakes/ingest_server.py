@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ class IngestServer:
             "server_time": "2026-03-02T09:00:00.000000Z",
         }
 
-    def wait_for(self, wanted: Callable[["IngestServer"], bool], seconds: float = 10.0) -> bool:
+    def wait_for(self, wanted: Callable[["IngestServer"], bool], seconds: float = 45.0) -> bool:
         """Wait until `wanted` holds of what arrived."""
         with self.changed:
             return self.changed.wait_for(lambda: wanted(self), seconds)
@@ -108,6 +109,12 @@ class IngestServer:
         with self.changed:
             found = [(k.start, json.loads(k.data), d) for k, d in self.rows.items() if k.bucket == bucket]
         return sorted(found, key=lambda row: row[0])
+
+    def absences(self, since: float) -> list[tuple[float, float]]:
+        """Start and length of what began at `since` or later, give or take a second."""
+        away = [(start, duration) for start, data, duration in self.events("afk") if data == {"status": "afk"}]
+        dated = [(datetime.fromisoformat(start).timestamp(), duration) for start, duration in away]
+        return [(start, duration) for start, duration in dated if start > since - 1]
 
 
 @contextmanager

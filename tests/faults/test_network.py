@@ -242,7 +242,7 @@ def _again(head: bytes, body: bytes) -> bytes:
 def test_f26_what_confirms_nothing_delivers_nothing(
     scene: Scene, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "IDLE_S", 0.2)
+    monkeypatch.setattr(http, "IDLE_S", 1.0)
     scene.put(25)
     script(scene, [fault, fault, fault])
     scene.live(5)
@@ -276,8 +276,8 @@ def test_f30_a_slow_line_delivers_all_the_same(scene: Scene) -> None:
 def test_f31_a_server_that_dribbles_or_is_silent_is_left_and_found_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "IDLE_S", 0.2)
-    monkeypatch.setattr(http, "TOTAL_S", 0.5)
+    monkeypatch.setattr(http, "IDLE_S", 1.0)
+    monkeypatch.setattr(http, "TOTAL_S", 2.0)
     script(scene, [Fault(silent=True), Fault(dribble_s=0.1)])
     scene.put(5)
     scene.live(2)
@@ -311,7 +311,7 @@ def test_f32_a_name_that_cannot_be_resolved_is_asked_for_again_each_time(
 def test_f21_f22_f27_f28_any_mixture_of_troubles_loses_and_doubles_nothing(
     scene: Scene, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "IDLE_S", 0.2)
+    monkeypatch.setattr(http, "IDLE_S", 1.0)
     chance = random.Random(seed)
     troubles: list[Callable[[], Fault | None]] = [
         lambda: None,
