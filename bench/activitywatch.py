@@ -35,7 +35,8 @@ BEATS = 2_000
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def _request(port: int, path: str, body: object) -> bytes:
+def request(port: int, path: str, body: object) -> bytes:
+    """A POST to a bucket, as bytes."""
     content = json.dumps(body, separators=(",", ":")).encode()
     head = (
         f"POST /api/0/buckets/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -47,7 +48,7 @@ def _request(port: int, path: str, body: object) -> bytes:
 def heartbeats(port: int, bucket: str, count: int) -> list[bytes]:
     """Requests of one watcher: a second apart, every fifth about something new."""
     return [
-        _request(
+        request(
             port,
             f"{bucket}/heartbeat?pulsetime=2",
             {
@@ -67,11 +68,11 @@ class Line:
         self._port, self._fresh = port, fresh
         self._socket: socket.socket | None = None
 
-    def send(self, request: bytes) -> None:
+    def send(self, asked: bytes) -> None:
         """Send a request and wait for its whole answer."""
         line = self._socket or socket.create_connection(("127.0.0.1", self._port), PATIENCE_S)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line.sendall(request)
+        line.sendall(asked)
         answer = b""
         while not _whole(answer):
             more = line.recv(65536)
@@ -103,14 +104,14 @@ def rate(port: int, clients: int, beats: int, turn: int, *, fresh: bool) -> floa
     names = [f"bench-{turn}-{clients}-{number}" for number in range(clients)]
     for name in names:
         maker = Line(port, fresh=fresh)
-        maker.send(_request(port, name, {"client": "bench", "type": "currentwindow", "hostname": "bench"}))
+        maker.send(request(port, name, {"client": "bench", "type": "currentwindow", "hostname": "bench"}))
         maker.close()
     requests = [heartbeats(port, name, each) for name in names]
 
     def watch(own: list[bytes]) -> None:
         line = Line(port, fresh=fresh)
-        for request in own:
-            line.send(request)
+        for each in own:
+            line.send(each)
         line.close()
 
     watchers = [threading.Thread(target=watch, args=(own,)) for own in requests]

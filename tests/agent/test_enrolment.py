@@ -84,18 +84,52 @@ def test_what_will_be_sent_is_said_before(tmp_path: Path) -> None:
     assert "titles are switched off" in said
 
 
+BIG = INGEST.replace(b'"title":"1"', b'"title":"%s"' % (b"1" * 4000))
+
+
 def test_every_request_of_an_enrolled_device_is_signed_and_packed(server: DeviceServer, tmp_path: Path) -> None:
     enrolled(tmp_path, server)
     transport = line(tmp_path, server)
-    big = INGEST.replace(b'"title":"1"', b'"title":"%s"' % (b"1" * 4000))
     assert status(transport.post(INGEST)) == 200
-    assert status(transport.post(big)) == 200
+    assert status(transport.post(BIG)) == 200
     assert "content-encoding" not in server.calls[-2].headers, "small bodies are not worth it"
-    assert server.calls[-1].headers["content-encoding"] == "gzip"
-    assert len(server.calls[-1].body) < len(big) / 4
+    assert server.calls[-1].headers["content-encoding"] == "zstd"
+    assert len(server.calls[-1].body) < len(BIG) / 4
     assert "authorization" not in server.calls[-1].headers
     nonces = [call.headers["x-nonce"] for call in server.calls[1:]]
     assert len(set(nonces)) == len(nonces)
+    transport.close()
+
+
+def test_where_zstd_is_not_at_hand_gzip_is_used(
+    server: DeviceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daywright.kit.zstd.AVAILABLE", False)
+    enrolled(tmp_path, server)
+    transport = line(tmp_path, server)
+    assert status(transport.post(BIG)) == 200
+    assert server.calls[-1].headers["content-encoding"] == "gzip"
+    transport.close()
+
+
+def test_a_server_that_does_not_know_zstd_gets_gzip_from_then_on(server: DeviceServer, tmp_path: Path) -> None:
+    enrolled(tmp_path, server)
+    server.meets = lambda request: (
+        problem(415, "body.encoding") if request.headers.get("content-encoding") == "zstd" else None
+    )
+    transport = line(tmp_path, server)
+    assert [status(transport.post(BIG)) for _ in range(2)] == [200, 200]
+    assert [call.headers["content-encoding"] for call in server.calls[1:]] == ["zstd", "gzip", "gzip"]
+    assert len({call.headers["x-signature"] for call in server.calls[1:]}) == 3, "each attempt is signed as it is sent"
+    transport.close()
+
+
+def test_a_server_that_knows_no_packing_is_told_as_one_that_does_not_fit(server: DeviceServer, tmp_path: Path) -> None:
+    enrolled(tmp_path, server)
+    server.meets = lambda _: problem(415, "body.encoding")
+    transport = line(tmp_path, server)
+    assert status(transport.post(BIG)) == 415
+    assert [call.headers["content-encoding"] for call in server.calls[1:]] == ["zstd", "gzip"]
     transport.close()
 
 

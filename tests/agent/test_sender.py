@@ -365,6 +365,26 @@ def test_showing_what_goes_on_counts_nothing_and_is_no_second_row(scene: Scene) 
     assert (scene.count("acked"), scene.count("dup")) == (1, 0)
 
 
+def test_where_the_machine_is_goes_with_what_goes_on_and_with_nothing_else(scene: Scene) -> None:
+    scene.put(1)
+    scene.shot = Snapshot(1, 1, (record(2).body,), zone="Asia/Tokyo")
+    scene.live(2)
+    assert [json.loads(body).get("zone") for body in scene.transport.posts] == [None, "Asia/Tokyo"]
+
+
+def test_a_zone_the_server_does_not_know_hides_nothing_that_goes_on(scene: Scene) -> None:
+    scene.transport.meets = lambda body: answer(problem(400, "zone.unknown")) if b"Mars/One" in body else None
+    scene.shot = Snapshot(1, 1, (record(1).body,), zone="Mars/One")
+    scene.live(2)
+    assert scene.stored() == set()
+    scene.shot = Snapshot(2, 2, (record(2).body,), zone="Mars/One")
+    scene.live(2)
+    assert scene.stored() == {"2"}
+    scene.shot = Snapshot(3, 3, (record(3).body,), zone="Europe/Rome")
+    scene.live(2)
+    assert b'"zone":"Europe/Rome"' in scene.transport.posts[-1]
+
+
 def test_showing_waits_at_the_gate_like_everything_else(scene: Scene) -> None:
     scene.transport.meets = lambda _: OFFLINE
     scene.shot = Snapshot(1, 1, (record(1).body,))

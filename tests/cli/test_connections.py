@@ -42,8 +42,8 @@ async def _served() -> AsyncIterator[int]:
         await server.shutdown([door])
 
 
-def _heard(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr(connections, "HEAD_S", HEAD_S)
+def _heard(talk: Talk, monkeypatch: pytest.MonkeyPatch, head_s: float = HEAD_S) -> bytes:
+    monkeypatch.setattr(connections, "HEAD_S", head_s)
 
     async def whole() -> bytes:
         async with _served() as port:
@@ -122,6 +122,52 @@ def test_an_answer_comes_in_one_piece_and_a_last_one_before_the_end(monkeypatch:
         return await reader.read()
 
     assert _heard(ask, monkeypatch).endswith(b"\r\n\r\nhello")
+
+
+def test_a_head_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        answer = asyncio.create_task(reader.read())
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nX: ")
+        with contextlib.suppress(ConnectionError):
+            while not answer.done():
+                writer.write(b"x" * 4096)
+                await writer.drain()
+                await asyncio.sleep(0)
+        try:
+            return await answer
+        except ConnectionError:
+            return b""
+
+    monkeypatch.setattr(connections, "HEAD_BYTES", 16 * 1024)
+    heard = _heard(talk, monkeypatch, head_s=60.0)
+    assert heard == b"" or heard.startswith(b"HTTP/1.1 400 ")  # what is sent to a line that is full may be lost
+
+
+def test_a_crowd_of_requests_behind_one_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * (connections.BEHIND + 2))
+        return await reader.read()
+
+    assert _heard(talk, monkeypatch).count(b"hello") < connections.BEHIND
+
+
+def test_a_few_requests_behind_one_are_answered_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 5)
+        return b"".join([await reader.readuntil(b"hello") for _ in range(5)])
+
+    assert _heard(talk, monkeypatch).count(b"HTTP/1.1 200") == 5
+
+
+@pytest.mark.parametrize(
+    "said", [b"GET /\xff HTTP/1.1", b"GET / HTTP/1.1\r\nA\x00b: 1", b"CONNECT a:1 HTTP/1.1", b"nonsense"]
+)
+def test_what_is_no_request_is_told_so(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(said + b"\r\nHost: a\r\n\r\n")
+        return await reader.read()
+
+    assert _heard(talk, monkeypatch).startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize("pending", [connections.PENDING_BYTES, 3])

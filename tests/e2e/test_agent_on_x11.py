@@ -128,6 +128,12 @@ def test_i12_a_private_window_leaves_no_trace_of_its_title(
     assert not any(b"my-hidden-page" in path.read_bytes() for path in (tmp_path / "agent").iterdir() if path.is_file())
 
 
+def test_where_the_machine_is_goes_with_what_is_in_front(tmp_path: Path, screen: Desktop, server: IngestServer) -> None:
+    with running_agent(tmp_path, server.url, screen.environment | {"TZ": "Asia/Tokyo"}):
+        screen.window("letter")
+        assert server.wait_for(lambda s: any(b'"zone":"Asia/Tokyo"' in body for body in s.requests))
+
+
 @pytest.mark.usefixtures("agent")
 def test_a_title_that_never_rests_costs_one_event_a_second(screen: Desktop, server: IngestServer) -> None:
     screen.window("begins", app="Restless")

@@ -19,6 +19,7 @@ from daywright.agent.queuer import Durable, Queuer
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.badge import TokenBadge
 from daywright.agent.transports.http import HttpTransport
+from daywright.agent.vault import Vault
 from daywright.agent.wal import Limits, Record, StorageError, Wal
 from daywright.kit.clock import SystemClock
 from daywright.kit.faultpoints import arm
@@ -46,7 +47,7 @@ def main() -> None:
     limits = Limits(most_rows=int(sys.argv[7])) if len(sys.argv) > 7 else Limits(batch_events=50)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     clock = SystemClock()
-    wal = Wal(home / "agent", clock, limits)
+    wal = Wal(home / "agent", clock, limits, vault=Vault(home / "agent", clock))
     sender = Sender(
         wal,
         Batcher(wal, clock, "pump/1"),

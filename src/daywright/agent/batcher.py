@@ -3,6 +3,7 @@
 The request body is a function of the batch alone, so a second delivery after a crash sends the very same bytes.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -59,10 +60,11 @@ class Batcher:
         """The request body of a batch."""
         return self.request(batch.batch_id, batch.created_us, [member.body for member in batch.members])
 
-    def request(self, batch_id: bytes, sent_us: int, events: Sequence[bytes]) -> bytes:
-        """An ingest request (design 8) around events that are JSON already."""
-        head = f'{{"batch_id":"{uuid_text(batch_id)}","sent_at":"{rfc3339(sent_us)}","agent":"{self._agent}","events":['
-        return head.encode() + b",".join(events) + b"]}"
+    def request(self, batch_id: bytes, sent_us: int, events: Sequence[bytes], zone: str = "") -> bytes:
+        """An ingest request (design 8) around events that are JSON already; `zone` is an IANA name, empty: untold."""
+        head = f'{{"batch_id":"{uuid_text(batch_id)}","sent_at":"{rfc3339(sent_us)}","agent":"{self._agent}",'
+        where = f'"zone":{json.dumps(zone)},' if zone else ""
+        return f'{head}{where}"events":['.encode() + b",".join(events) + b"]}"
 
     def halve(self, batch: Batch, size: Callable[[Stored], int]) -> list[Batch]:
         """Divide a batch in two by the sum of `size`; both parts are written down."""

@@ -201,6 +201,7 @@ def device_report(
     sends: list[str],
     wanted: remote.Wanted | None,
     refused: str,
+    at_rest: str,
 ) -> dict[str, object]:
     """What the server is told of this device: numbers and words, no titles."""
     oldest_us = counters.get("oldest_us", 0)
@@ -214,7 +215,7 @@ def device_report(
         "sends": sends,
         "config_version": wanted.version if wanted is not None else None,
         "config_refused": refused or None,
-        "at_rest": "off",
+        "at_rest": at_rest,
     }
 
 

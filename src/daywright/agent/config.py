@@ -6,10 +6,12 @@ One table says everything there is to set. `argparse` and `pydantic` would cost 
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from daywright.agent.vault import Wish, wish
 
 PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -82,6 +84,7 @@ class Settings:
     collecting: Collecting | None  # None: watch this machine ourselves
     max_batch: int
     log_file: Path | None  # None: standard error
+    sealing: Wish = field(default_factory=Wish)
 
     @property
     def folder(self) -> Path:
@@ -128,6 +131,8 @@ SETTINGS = (
     _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
     _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
     _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
+    _Setting("at_rest", "auto|os_keystore|passphrase|key_file|off", "where the key to what waits lies (default: auto)"),
+    _Setting("at_rest_passphrase_file", "FILE", "holds the passphrase, for its owner's eyes only"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
 )
 SOURCES = ("own", "activitywatch")
@@ -154,7 +159,8 @@ def load(
     if not home:
         raise ConfigError("--home DIR is missing (or DAYWRIGHT_HOME)")
     folder = Path(home).expanduser()
-    return _settings(folder, {**enrolled(folder), **_file(folder), **variables, **said})
+    texts = {**enrolled(folder), **_file(folder), **variables, **said}
+    return replace(_settings(folder, texts), sealing=_sealing(texts, environment))
 
 
 def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
@@ -226,6 +232,18 @@ def _aw_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
         raise ConfigError("aw_url: an address like http://127.0.0.1:5600 is needed")
     return text.rstrip("/").removesuffix("/api/0").rstrip("/")
+
+
+def sealing(home: Path, environment: Mapping[str, str]) -> Wish:
+    """How what waits in this home is to be sealed, for whoever has no other business with it. Raises ConfigError."""
+    return _sealing({**_file(home), **_variables(environment)}, environment)
+
+
+def _sealing(texts: Mapping[str, str], environment: Mapping[str, str]) -> Wish:
+    try:
+        return wish(texts, environment)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _secret(name: str) -> str:

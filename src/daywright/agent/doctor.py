@@ -22,6 +22,7 @@ from daywright.agent.transports.badge import NoBadge
 from daywright.agent.transports.choice import stranger, transport_for
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.transports.verdict import problem_code
+from daywright.agent.vault import Kind, kept_by
 from daywright.kit.clock import US_PER_SECOND, Clock, to_us
 
 _ROOMY_BYTES = 64 * 1024 * 1024
@@ -64,6 +65,7 @@ def examine(home: Path, arguments: list[str], environment: Mapping[str, str], cl
     yield Finding("settings", State.well, f"delivers to {settings.server}")
     yield _enrolment(settings)
     yield _running(home)
+    yield _sealing(home, settings)
     yield from _server(settings, clock)
 
 
@@ -148,6 +150,22 @@ def _running(home: Path) -> Finding:
     if blind:
         return Finding("agent", State.doubtful, f"it runs, but {'; '.join(blind)}.", "See the page on troubleshooting.")
     return Finding("agent", State.well, f"it runs: {said.get('status')}")
+
+
+def _sealing(home: Path, settings: Settings) -> Finding:
+    said = ask(home, "status")
+    how = str((said or {}).get("at_rest") or kept_by(home / "agent"))
+    if said is not None and how == "locked":
+        return Finding(
+            "at rest", State.broken, f"{said.get('last_error')}.", "Until then events wait in memory, bounded."
+        )
+    if said is None and how == Kind.off and settings.sealing.at_rest != "off":
+        return Finding("at rest", State.well, "the agent makes a key when it first runs")
+    if how == Kind.off:
+        return Finding(
+            "at rest", State.doubtful, "what waits here is not sealed.", "Set `at_rest` to auto, or leave it out."
+        )
+    return Finding("at rest", State.well, f"what waits here is sealed ({how})")
 
 
 def _sees(how: object) -> bool:

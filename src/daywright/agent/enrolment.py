@@ -30,7 +30,7 @@ WHAT_IS_SENT = """\
 What this device will send to {server}, and nothing else:
   · which application is in front, and its window's title{titles}
   · when you were there, away, locked or asleep
-  · this machine's name ({hostname}), its system, and how its queue is doing
+  · this machine's name ({hostname}), its system, its time zone, and how its queue is doing
 Private windows, password managers and what you exclude never leave this machine, nor are they stored.
 The server may ask for less, never for more. `daywright unenroll` ends it."""
 _CREATED, _OK, _UNAUTHORISED, _FORBIDDEN, _TOO_MANY = 201, 200, 401, 403, 429

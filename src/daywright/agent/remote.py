@@ -13,6 +13,7 @@ from pathlib import Path
 
 from daywright.agent.config import Settings
 from daywright.agent.credentials import decode
+from daywright.agent.vault.sodium import is_signed
 from daywright.kit.privatefile import UnsafeFileError, read_private, write_private
 from daywright.kit.sha256 import sha256
 
@@ -22,7 +23,6 @@ _MOST_EXCLUDED = 500
 # What the contract lets a server say; beyond, it is refused whole.
 _HEARTBEAT_S, _AWAY_S, _EVENTS = (5.0, 3600.0), (30.0, 3600.0), (1, 1000)
 _SCREENSHOT_S = 30
-_KEY_BYTES, _SIGNATURE_BYTES = 32, 64  # of Ed25519
 
 
 class ConfigRefusedError(Exception):
@@ -230,15 +230,9 @@ def _are_of(body: bytes, device_id: str) -> bool:
 def _is_signed(came: Signed, key_text: str) -> bool:
     """Whether the bytes carry the signature of that key."""
     key, signature = decode(key_text), decode(came.signature)
-    if key is None or signature is None or len(key) != _KEY_BYTES or len(signature) != _SIGNATURE_BYTES:
+    if key is None or signature is None:
         return False
-    # The library's own door loads a megabyte of Python for this one call, and the agent keeps what it loads.
-    from nacl._sodium import ffi, lib
-
-    sealed = signature + came.body
-    opened, length = ffi.new("unsigned char[]", len(sealed)), ffi.new("unsigned long long *")
-    ready = lib.sodium_init() >= 0
-    return bool(ready and lib.crypto_sign_open(opened, length, sealed, len(sealed), key) == 0)
+    return is_signed(came.body, signature, key)
 
 
 def _number(said: Mapping[str, object], name: str, bounds: tuple[float, float]) -> float | None:

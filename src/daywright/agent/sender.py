@@ -58,12 +58,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What goes on: `begun` grows when something new begins, `touched` whenever it is looked at."""
+    """What goes on: `begun` grows when something new begins, `touched` whenever it is looked at.
+
+    `zone` is where the machine is, as an IANA name, and empty where it does not say.
+    """
 
     begun: int
     touched: int
     events: tuple[bytes, ...]
     calm: bool = False
+    zone: str = ""
 
 
 class Errands(Protocol):
@@ -120,6 +124,7 @@ class Sender:
         self._outage_us: int | None = None
         self._success_us = 0  # wall, of the last receipt
         self._shown = Snapshot(0, 0, ())
+        self._strange_zone = ""
 
     def notice(self, *, events: bool) -> None:
         """The log was written: new events, or only what goes on. From any thread."""
@@ -170,7 +175,8 @@ class Sender:
         except StorageError as error:
             self.relay.stop()
             self._work = True  # what was to be done still is
-            self.gauge.status, self.gauge.sentence = "storage_failing", f"The log cannot be used: {error}."
+            self.gauge.status = "locked" if error.code == "locked" else "storage_failing"
+            self.gauge.sentence = f"The log cannot be used: {error}."
             self._gate_us = now_us + STORAGE_RETRY_US
             return self._gate_us
 
@@ -355,8 +361,11 @@ class Sender:
         self._shown = shot
         sent_us = self._clock.wall_us()
         batch_id = uuid7(sent_us)
-        answer = self.transport.post(self._batcher.request(batch_id, sent_us, shot.events))
+        zone = shot.zone if shot.zone != self._strange_zone else ""
+        answer = self.transport.post(self._batcher.request(batch_id, sent_us, shot.events, zone))
         verdict = self._judge(answer, batch_id, len(shot.events))
+        if verdict.code == "zone.unknown":
+            self._strange_zone = zone  # newer than what the server knows; what goes on matters more
         if verdict.action is Action.SETTLE:
             self._open_gate()
         elif verdict.action in {Action.RETRY, Action.STOP}:

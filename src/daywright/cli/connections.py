@@ -1,13 +1,19 @@
-"""Connections that bring no request: closed after a while, so that many of them keep nobody out."""
+"""Connections as they come: requests are read by llhttp, and those that bring none, or too much, are closed.
+
+Invariants: the head of a request is bounded in time and in size, and so is how many requests wait behind the one that
+is answered, so that nobody keeps others out.
+"""
 
 import asyncio
 import resource
 from typing import Any
 
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 PENDING_BYTES = 64 * 1024  # of an answer that are held back for what follows
 HEAD_S = 10.0  # from the connection, or the answer before, until the head of a request is whole
+HEAD_BYTES = 64 * 1024
+BEHIND = 64  # requests of one connection that came before the one ahead of them was answered
 FILES = 8192
 
 
@@ -45,10 +51,12 @@ class Together:
             self._transport.write(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
 
-class PromptProtocol(H11Protocol):
-    """HTTP/1.1 that waits for the head of a request only so long, however slowly it comes."""
+class PromptProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that waits for the head of a request only so long, however slowly it comes, and reads only so much."""
 
     _waiting: asyncio.TimerHandle | None = None
+    _in_head = False
+    _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent does
         """Begin to wait."""
@@ -58,7 +66,24 @@ class PromptProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Go on waiting, or stop when a request has begun."""
         super().data_received(data)
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
+                self.send_400_response("The head of the request is too large.")
+        if len(self.pipeline) > BEHIND:
+            self.pipeline.clear()
+            self.transport.close()
         self._wait_or_not()
+
+    def on_message_begin(self) -> None:
+        """Begin to count."""
+        super().on_message_begin()
+        self._in_head, self._head_bytes = True, 0
+
+    def on_headers_complete(self) -> None:
+        """Stop counting."""
+        self._in_head = False
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""

@@ -18,6 +18,9 @@ from daywright.server.foundation.settings import Settings
 
 BACKLOG = 2048
 LONGEST_WORD = 64 * 1024  # of a page on its socket, which has nothing to say
+# Whoever waits for the interpreter's lock gets it after this long; a heartbeat waits for it some twenty times, and
+# beside a query that computes, Python's own 5 ms would be a tenth of a second.
+TURN_S = 0.0003
 
 
 class PortInUseError(FailureError):
@@ -127,6 +130,7 @@ def serve(
         ws_max_size=LONGEST_WORD,
     )
     allow_many_files()
+    sys.setswitchinterval(TURN_S)
     Announcing(config, started, ending).run(sockets=list(listeners))
 
 

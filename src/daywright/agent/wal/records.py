@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from daywright.agent.vault import OVERHEAD, PLAIN
 from daywright.kit.crc32c import crc32c, crc32c_each
 
 # The version of `body`: one event as JSON, as it stands in an ingest request.
 BODY_SCHEMA = 1
-# Bodies are stored in plain form until encryption at rest lands; generation 0 says so in every row.
-PLAIN = 0
+# Why a row that cannot be read is set aside.
+CRC, TAMPERED, KEY_LOST = "crc", "tampered", "key_lost"
 # 0 is never evicted, 3 goes first. Presence decides whether the rest counts, so it outlives it.
 _PRIORITIES = {"afk": 1, "power": 1}
 _ORDINARY = 2
@@ -32,6 +33,7 @@ class Record:
     clock_synced: bool
     body: bytes
     schema: int = BODY_SCHEMA
+    key_gen: int = PLAIN  # what the body is sealed with
 
     @property
     def crc(self) -> int:
@@ -40,8 +42,8 @@ class Record:
 
     @property
     def size(self) -> int:
-        """What it counts for against the caps."""
-        return len(self.body)
+        """What it counts for against the caps: the same whether it is sealed or not."""
+        return len(self.body) - (OVERHEAD if self.key_gen != PLAIN else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Limits:
 
 
 class StorageError(Exception):
-    """The disk did not take it; `code` is one of disk_full, full, io_error, busy, corrupt, read_only."""
+    """The disk did not take it; `code` is one of disk_full, full, io_error, busy, corrupt, read_only, locked."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

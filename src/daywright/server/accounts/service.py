@@ -5,12 +5,12 @@ A credential is shown once and kept as its SHA-256. Whoever signs in with a brow
 """
 
 import hashlib
+import os
 import secrets
 import sqlite3
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from threading import Lock
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 
 from daywright.kit.clock import US_PER_SECOND, Clock
+from daywright.kit.zone import machine_zones
 from daywright.server.accounts import queries
 from daywright.server.accounts.schemas import MeChange
 from daywright.server.accounts.tables import Browser, SigninCode, Token, User
@@ -50,17 +51,7 @@ def digest(secret: str) -> bytes:
 
 def system_zone() -> str:
     """Return the machine's IANA zone name, `UTC` when it has none."""
-    candidates: list[str | None] = [getattr(datetime.now().astimezone().tzinfo, "key", None)]
-    try:
-        candidates.append(Path("/etc/timezone").read_text(encoding="ascii").strip())
-    except (OSError, UnicodeDecodeError):
-        candidates.append(None)
-    linked = str(Path("/etc/localtime").resolve())
-    candidates.append(linked.partition("/zoneinfo/")[2] or None)
-    for name in candidates:
-        if name and is_zone(name):
-            return name
-    return "UTC"
+    return next((name for name in machine_zones(os.environ) if is_zone(name)), "UTC")
 
 
 def is_zone(name: str) -> bool:
