@@ -15,7 +15,7 @@ from urllib.parse import quote
 from daywright import __version__
 from daywright.agent import config, credentials
 from daywright.agent.config import Settings
-from daywright.agent.enrolment import DEVICE_PATH
+from daywright.agent.enrolment import DEVICE_PATH, told_to_enrol, why_again
 from daywright.agent.health import ask, conserved, read_counters
 from daywright.agent.transports import Action, Answer, Unreachable, judge
 from daywright.agent.transports.badge import NoBadge
@@ -134,6 +134,10 @@ def _enrolment(settings: Settings) -> Finding:
     if unknown := stranger(settings):
         return Finding("enrolment", State.broken, unknown)
     if mine is not None and mine.server == settings.server:
+        if code := told_to_enrol(settings.home):
+            return Finding(
+                "enrolment", State.doubtful, f"{why_again(code)}.", "Run `daywright enroll` on each; nothing is lost."
+            )
         return Finding("enrolment", State.well, f"device {mine.device_id} of {mine.username or 'its user'}")
     return Finding("enrolment", State.well, f"delivers with the token in {settings.token_file}")
 
