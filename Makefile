@@ -6,7 +6,7 @@ BIN := .venv/bin
 STATIC := src/daywright/server/static/index.html
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 TEST_PROGRAMS := chromium:chromium Xvfb:xvfb openbox:openbox xterm:xterm xdotool:xdotool xprop:x11-utils \
-	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl \
+	wmctrl:wmctrl pgrep:procps dbus-daemon:dbus-daemon openssl:openssl gnome-keyring-daemon:gnome-keyring \
 	sway:sway foot:foot wtype:wtype swaylock:swaylock
 PYTEST_WORKERS ?= 2
 
@@ -85,7 +85,7 @@ wheel: setup-dev $(STATIC) ## build the wheel, web app included
 
 lock: setup-dev ## renew the lock files (they name no host)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra grpc --extra zstd pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group reference -o requirements-reference.lock
 
 clean: ## remove everything that was built or installed here

@@ -12,12 +12,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from daywright.agent.enrolment import Enrolled, Wish, enrol
+from daywright.kit.clock import SystemClock
 from fakes.agent_process import running_agent
 from fakes.certificates import certificate_for
 from fakes.desktop import Desktop, desktop
+from fakes.device_server import SECRET, device_server
 from fakes.ingest_server import ingest_server
 from fakes.sway import sway
 
@@ -71,13 +75,18 @@ def measure(
     seconds: float,
     *settings: str,
     secure: bool = False,
+    enrolled: bool = False,
     on: Callable[[], AbstractContextManager[Desktop]] = desktop,
 ) -> Cost:
-    """The cost of an agent with these settings over so long; `secure`: it delivers over TLS."""
+    """The cost of an agent with these settings over so long; `secure`: over TLS; `enrolled`: it signs and reports."""
     with tempfile.TemporaryDirectory() as home, on() as screen:
         tls, certificate = certificate_for("localhost", Path(home)) if secure else (None, None)
         trust = ["--ca-file", str(certificate)] if secure else []
-        with ingest_server(tls) as server:
+        with (device_server if enrolled else ingest_server)(tls) as server:
+            if enrolled:
+                wish = Wish(server.url, "mira", SECRET, authorities=certificate)
+                if not isinstance(enrol(Path(home), wish, SystemClock(), lambda: str(uuid4())), Enrolled):
+                    raise SystemExit("the device cannot be enrolled")
             screen.window("notes", app="Editor")
             screen.press_a_key()
             with running_agent(Path(home), server.url, screen.environment, *settings, *trust) as agent:
@@ -99,11 +108,13 @@ def main() -> None:
     for name, settings, secure, on in (
         ("at work, server here", ("--away-after", "3600"), False, desktop),
         ("away, server here", ("--away-after", "1"), False, desktop),
+        ("away, not sealed", ("--away-after", "1", "--at-rest", "off"), False, desktop),
         ("away, over TLS", ("--away-after", "1"), True, desktop),
+        ("enrolled, over TLS", ("--away-after", "1"), True, desktop),
         ("at work on Wayland", ("--away-after", "3600"), False, sway),
         ("away on Wayland", ("--away-after", "1"), False, sway),
     ):
-        cost = measure(seconds, *settings, secure=secure, on=on)
+        cost = measure(seconds, *settings, secure=secure, enrolled=name.startswith("enrolled"), on=on)
         verdict = "ok" if cost.resident_mb <= GOAL_MB and cost.cpu_s <= GOAL_CPU_S_PER_HOUR else "over"
         print(
             f"agent, {name:<22}{cost.resident_mb:6.1f} MB ({cost.resident_mb / bare:.1f}×), "

@@ -33,7 +33,7 @@ ADVICE = {
     "auth.scope": "Make a token with the scope it names: `daywright token create NAME --scope SCOPE`.",
     "auth.signature": "Only an enrolled device calls this, and signs what it sends. No token opens it.",
     "batch.malformed": "Nothing of the batch was stored. Compare it with `wire/schema/v1/ingest.json`.",
-    "body.encoding": "Send the body as it is, or whole and packed with gzip.",
+    "body.encoding": "Send the body as it is, or whole and packed in a way that `Accept-Encoding` of the answer names.",
     "body.incomplete": "Send it again; the connection was closed too early.",
     "body.slow": "Send the body without pauses of 30 seconds or more.",
     "body.too_large": "Events: at most 2 MB as sent, 8 MB unpacked; send fewer at once. Anything else: at most 4 MB.",

@@ -8,7 +8,7 @@ import pytest
 
 from daywright.agent.desk import Desk, exported, obey
 from daywright.agent.health import HealthSocket, conserved, read_counters
-from daywright.agent.wal import Settlement, StorageError, Wal, hold_lock
+from daywright.agent.wal import Sealing, Settlement, StorageError, Wal, hold_lock
 from fakes.clock import HandClock
 from fakes.records import record
 
@@ -80,6 +80,6 @@ def test_a_verb_that_is_none_is_refused(tmp_path: Path) -> None:
 
 def test_an_exported_letter_says_what_it_was_and_why(tmp_path: Path) -> None:
     bury(tmp_path, 1)
-    said = exported(Desk(tmp_path, HandClock()).letters()[0])
+    said = exported(Desk(tmp_path, HandClock()).letters()[0], Sealing(None))
     assert (said["bucket"], said["reason"]) == ("window", "schema.invalid")
     assert json.loads(json.dumps(said))["event"]["data"] == {"title": "1"}

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from daywright.agent import credentials, enrolment
+from daywright.agent import credentials, enrolment, remote
 from daywright.agent.credentials import Credentials, Key
 from daywright.agent.enrolment import Enrolled, Refused, Wish, enrol, unenrol, what_is_sent
 from daywright.agent.transports import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.agent.transports.badge import DeviceBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.kit.clock import SystemClock
+from daywright.wire.signing import to_text
 from fakes.clock import HandClock
 from fakes.device_server import SECRET, DeviceServer, device_server
 from fakes.ingest_server import Reply, problem
@@ -83,18 +84,52 @@ def test_what_will_be_sent_is_said_before(tmp_path: Path) -> None:
     assert "titles are switched off" in said
 
 
+BIG = INGEST.replace(b'"title":"1"', b'"title":"%s"' % (b"1" * 4000))
+
+
 def test_every_request_of_an_enrolled_device_is_signed_and_packed(server: DeviceServer, tmp_path: Path) -> None:
     enrolled(tmp_path, server)
     transport = line(tmp_path, server)
-    big = INGEST.replace(b'"title":"1"', b'"title":"%s"' % (b"1" * 4000))
     assert status(transport.post(INGEST)) == 200
-    assert status(transport.post(big)) == 200
+    assert status(transport.post(BIG)) == 200
     assert "content-encoding" not in server.calls[-2].headers, "small bodies are not worth it"
-    assert server.calls[-1].headers["content-encoding"] == "gzip"
-    assert len(server.calls[-1].body) < len(big) / 4
+    assert server.calls[-1].headers["content-encoding"] == "zstd"
+    assert len(server.calls[-1].body) < len(BIG) / 4
     assert "authorization" not in server.calls[-1].headers
     nonces = [call.headers["x-nonce"] for call in server.calls[1:]]
     assert len(set(nonces)) == len(nonces)
+    transport.close()
+
+
+def test_where_zstd_is_not_at_hand_gzip_is_used(
+    server: DeviceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daywright.kit.zstd.AVAILABLE", False)
+    enrolled(tmp_path, server)
+    transport = line(tmp_path, server)
+    assert status(transport.post(BIG)) == 200
+    assert server.calls[-1].headers["content-encoding"] == "gzip"
+    transport.close()
+
+
+def test_a_server_that_does_not_know_zstd_gets_gzip_from_then_on(server: DeviceServer, tmp_path: Path) -> None:
+    enrolled(tmp_path, server)
+    server.meets = lambda request: (
+        problem(415, "body.encoding") if request.headers.get("content-encoding") == "zstd" else None
+    )
+    transport = line(tmp_path, server)
+    assert [status(transport.post(BIG)) for _ in range(2)] == [200, 200]
+    assert [call.headers["content-encoding"] for call in server.calls[1:]] == ["zstd", "gzip", "gzip"]
+    assert len({call.headers["x-signature"] for call in server.calls[1:]}) == 3, "each attempt is signed as it is sent"
+    transport.close()
+
+
+def test_a_server_that_knows_no_packing_is_told_as_one_that_does_not_fit(server: DeviceServer, tmp_path: Path) -> None:
+    enrolled(tmp_path, server)
+    server.meets = lambda _: problem(415, "body.encoding")
+    transport = line(tmp_path, server)
+    assert status(transport.post(BIG)) == 415
+    assert [call.headers["content-encoding"] for call in server.calls[1:]] == ["zstd", "gzip"]
     transport.close()
 
 
@@ -215,3 +250,32 @@ def test_a_server_that_cannot_be_told_is_named(tmp_path: Path) -> None:
     with device_server() as server:
         enrolled(tmp_path, server)
     assert isinstance(unenrol(tmp_path, SystemClock()), Unreachable)
+
+
+def test_f48_a_machine_told_of_another_with_its_key_becomes_a_device_of_its_own(
+    server: DeviceServer, tmp_path: Path
+) -> None:
+    first = enrolled(tmp_path, server)
+    keep_settings(tmp_path, first, 7, enrol_again=enrolment.CLONE_SUSPECTED)
+    assert enrolment.told_to_enrol(tmp_path) == enrolment.CLONE_SUSPECTED
+    second = enrolled(tmp_path, server)
+    assert second.device_id != first.device_id
+    assert enrolment.told_to_enrol(tmp_path) == "", "what the other device was told does not hold for this one"
+
+
+def test_settings_of_an_earlier_enrolment_do_not_stand_in_the_way_of_new_ones(
+    server: DeviceServer, tmp_path: Path
+) -> None:
+    first = enrolled(tmp_path, server)
+    keep_settings(tmp_path, first, 7)
+    held = remote.load(tmp_path / "agent")
+    body = json.dumps({"device_id": "another", "version": 1}).encode()
+    came = remote.Signed(body, remote.etag_of(body), to_text(server.signer.sign(body).signature))
+    taken = remote.accept(held, came, device_id="another", signing_key=first.config_signing_key)
+    assert (taken.body, taken.good) == (body, b"")
+
+
+def keep_settings(home: Path, mine: Credentials, version: int, **said: object) -> None:
+    """What the server last asked of that device, as the agent keeps it."""
+    body = json.dumps({"device_id": mine.device_id, "version": version, **said}).encode()
+    remote.save(home / "agent", remote.Held(good=body))

@@ -5,6 +5,7 @@ Ed25519 is real: `config` is signed with a key made here.
 
 import hashlib
 import json
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -183,7 +184,7 @@ def said(status: int, answer: object) -> Reply:
 
 
 @contextmanager
-def device_server() -> Iterator[DeviceServer]:
+def device_server(tls: ssl.SSLContext | None = None) -> Iterator[DeviceServer]:
     server = DeviceServer()
-    with listening(server):
+    with listening(server, tls):
         yield server

@@ -15,6 +15,9 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+from backports import zstd
+
+UNPACK: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "zstd": zstd.decompress}
 TOKEN = "0d9b1f5e-6d1c-4c6a-9d5e-5a1f6f1f2a3b"
 
 
@@ -58,8 +61,8 @@ class IngestServer:
 
     def receive(self, request: Request) -> Reply:
         """Any request, as it came over the line."""
-        packed = request.headers.get("content-encoding") == "gzip"
-        body = gzip.decompress(request.body) if packed else request.body
+        unpack = UNPACK.get(request.headers.get("content-encoding", ""), bytes)
+        body = unpack(request.body)
         return self.answer(body, request.headers.get("authorization", ""))
 
     def answer(self, body: bytes, token: str) -> Reply:

@@ -2,14 +2,7 @@ import gc
 
 import pytest
 
-from daywright.kit.memory import give_back, uncollected
-
-
-def test_giving_memory_back_disturbs_nothing() -> None:
-    kept = [object() for _ in range(10)]
-    give_back()
-    assert len(kept) == 10
-    gc.unfreeze()
+from daywright.kit.memory import uncollected
 
 
 def test_nothing_is_collected_until_the_last_block_ends() -> None:

@@ -5,6 +5,8 @@ stops a delivery: what fails is tried again a minute later.
 """
 
 import json
+import os
+from binascii import hexlify
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +17,7 @@ from daywright.agent import credentials, remote
 from daywright.agent.credentials import Credentials, CredentialsError, Key
 from daywright.agent.remote import ConfigRefusedError, Held, Signed
 from daywright.agent.transports import Answer, Outcome, Transport
+from daywright.agent.vault import KeyStore
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND, Clock, rfc3339
 from daywright.kit.faultpoints import fault_point
 
@@ -41,7 +44,9 @@ class Chores:
         report: Callable[[], Mapping[str, object]],
         changed: Callable[[], None],
         server_version: Callable[[str], None] = lambda _: None,
+        keeper: KeyStore | None = None,
     ) -> None:
+        self._keeper = keeper
         self._server_version = server_version
         self._home = home
         self._folder = home / "agent"
@@ -54,6 +59,8 @@ class Chores:
         self._due_us = 0  # monotonic; at once
         self._healthy_us = clock.mono_us() + HEALTHY_US
         self._rotate = False
+        self._line = hexlify(os.urandom(8)).decode()  # this run, for a server that meets two with one key
+        self._told = 0
 
     def due_us(self) -> int:
         """The monotonic moment at which the next chore is due."""
@@ -135,7 +142,7 @@ class Chores:
         key = _next_key(answer)
         if key is None:
             return False
-        credentials.save(self._home, mine.with_next(key))
+        credentials.save(self._home, mine.with_next(key), self._keeper)
         self._rotate = False
         fault_point("rotate.3")
         return True  # whatever is asked next is signed with it, which makes it the one
@@ -148,7 +155,9 @@ class Chores:
 
     def _tell(self, transport: Transport) -> bool:
         said = self._report()
-        body = {**said, "config_refused": self.held.refused[:256] or said.get("config_refused")}
+        self._told += 1
+        refused = self.held.refused[:256] or said.get("config_refused")
+        body = {**said, "config_refused": refused, "line": self._line, "seq": self._told}
         answer = transport.ask("POST", f"{DEVICE_PATH}/status", json.dumps(body).encode())
         if body.get("dead"):
             self._look_at_the_server(transport)
@@ -195,6 +204,7 @@ def device_report(
     sends: list[str],
     wanted: remote.Wanted | None,
     refused: str,
+    at_rest: str,
 ) -> dict[str, object]:
     """What the server is told of this device: numbers and words, no titles."""
     oldest_us = counters.get("oldest_us", 0)
@@ -208,7 +218,7 @@ def device_report(
         "sends": sends,
         "config_version": wanted.version if wanted is not None else None,
         "config_refused": refused or None,
-        "at_rest": "off",
+        "at_rest": at_rest,
     }
 
 

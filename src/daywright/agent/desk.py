@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from daywright.agent.health import ask, read_letters
-from daywright.agent.wal import AlreadyRunning, Letter, StorageError, Wal, hold_lock
+from daywright.agent.vault import Vault
+from daywright.agent.wal import AlreadyRunning, Letter, Sealing, StorageError, Wal, hold_lock
 from daywright.kit.clock import Clock, rfc3339
 
 # So many numbers fit into one word to the agent.
@@ -15,9 +16,10 @@ _MOST_AT_ONCE = 500
 class Desk:
     """Dead letters and what waits, of one home."""
 
-    def __init__(self, home: Path, clock: Clock) -> None:
+    def __init__(self, home: Path, clock: Clock, vault: Vault | None = None) -> None:
         self._home = home
         self._clock = clock
+        self._vault = vault
 
     def letters(self) -> list[Letter]:
         """What was set aside, newest first; read without disturbing anybody."""
@@ -35,6 +37,16 @@ class Desk:
         """Delete what waits. Returns how many. Raises StorageError."""
         return self._do("erase", None)
 
+    def reseal(self) -> int:
+        """Take another key. Returns 1. Raises StorageError."""
+        return self._do("reseal", None)
+
+    def exported(self) -> tuple[list[dict[str, object]], str]:
+        """Every dead letter in the clear, and why some cannot be read, if so."""
+        trouble = self._vault.look() if self._vault is not None else ""
+        sealing = Sealing(self._vault)
+        return [exported(letter, sealing) for letter in self.letters()], trouble
+
     def _do(self, verb: str, seqs: Sequence[int] | None) -> int:
         if seqs is None:
             return self._once(verb, None)
@@ -46,10 +58,13 @@ class Desk:
         try:
             (self._home / "agent").mkdir(mode=0o700, parents=True, exist_ok=True)
             with hold_lock(self._home / "agent" / "agent.lock"):
-                wal = Wal(self._home / "agent", self._clock)
+                wal = Wal(self._home / "agent", self._clock, vault=self._vault)
                 wal.open()
                 try:
-                    return obey(wal, verb, seqs)
+                    changed = obey(wal, verb, seqs)
+                    while verb == "reseal" and wal.reseal():
+                        pass  # a running agent does it by and by
+                    return changed
                 finally:
                     wal.close()
         except AlreadyRunning:
@@ -68,14 +83,18 @@ def obey(wal: Wal, verb: str, seqs: Sequence[int] | None) -> int:
             return wal.throw_away(seqs)
         case "erase":
             return wal.erase(dead=False)
+        case "reseal":
+            wal.rotate()
+            return 1
         case _:
             raise ValueError(verb)
 
 
-def exported(letter: Letter) -> dict[str, object]:
-    """A dead letter for a program: what it is, why it was set aside, and the event itself."""
+def exported(letter: Letter, sealing: Sealing) -> dict[str, object]:
+    """A dead letter for a program: what it is, why it was set aside, and the event itself if it can be read."""
+    (body,) = sealing.opened([letter.kept])
     try:
-        event = json.loads(letter.body)
+        event = json.loads(body) if isinstance(body, bytes) else None
     except ValueError:
         event = None
     return {

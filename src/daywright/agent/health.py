@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from daywright.agent.vault import kept_by
 from daywright.agent.wal import Letter
 from daywright.agent.wal.letters import letters
 from daywright.kit import prometheus
@@ -99,6 +100,8 @@ def read_status(home: Path) -> dict[str, object]:
     status |= live or {}
     if live is None:
         status["status"] = "stopped"
+        if folder.is_dir():
+            status["at_rest"] = kept_by(folder)
     return status
 
 

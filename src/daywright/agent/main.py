@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from daywright import __version__
-from daywright.agent import config, credentials
+from daywright.agent import config, credentials, footprint
 from daywright.agent.batcher import Batcher
 from daywright.agent.chores import Chores, device_report
 from daywright.agent.config import ConfigError, Settings
@@ -27,6 +27,7 @@ from daywright.agent.redact import Redactor, policy
 from daywright.agent.remote import narrowed, overreach
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.choice import is_enrolled, stranger, transport_for
+from daywright.agent.vault import Vault, device_keeper
 from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
@@ -36,7 +37,6 @@ from daywright.kit.boot import boot_id
 from daywright.kit.clock import SystemClock, rfc3339
 from daywright.kit.eventlog import EventLog
 from daywright.kit.faultpoints import arm
-from daywright.kit.memory import give_back
 from daywright.kit.waker import Waker, listen
 from daywright.kit.zone import machine_zone
 
@@ -49,7 +49,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
-_SETTLED_MS = 5_000
+_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 600_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -65,6 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := stranger(settings):
         return _refuse(unknown, EXIT_NOT_ENROLLED)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
+    footprint.begin()
     # Before anything slow: a signal during the start must not kill what it means to stop or to tell.
     signals = listen(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     try:
@@ -99,7 +100,8 @@ class Agent:
         self._wake_watch = Waker()
         self._config_trouble = ""
         self._broken = False
-        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch))
+        self._vault = Vault(settings.folder, self._clock, settings.sealing)
+        wal = Wal(settings.folder, self._clock, Limits(batch_events=settings.max_batch), vault=self._vault)
         try:
             wal.open()
         except StorageError as error:
@@ -116,7 +118,7 @@ class Agent:
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
-            transport_for(settings, self._clock, AGENT),
+            transport_for(settings, self._clock, AGENT, report=self._report),
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
@@ -130,7 +132,7 @@ class Agent:
             self._watchers,
             clock=self._clock,
             see=self._see,
-            touch=self._touch,
+            touch=lambda now: self._queuer.touch(*self._streams.touch(now)),
             touch_us=min(settings.heartbeat, LOOPBACK_PULSE) // _MICROSECOND,
         )
 
@@ -177,13 +179,13 @@ class Agent:
         waiting.register(health, select.POLLIN)
         if self._settings.stop_with_parent:
             waiting.register(0, select.POLLIN)
-        patience_ms: int | None = _SETTLED_MS
+        patience_ms = _SETTLED_MS
         while True:
             ready = waiting.poll(patience_ms)
             if not ready:
                 # Displays and buses are open, the first delivery is out: what starting needed is free now.
-                give_back()
-                patience_ms = None
+                footprint.settle()
+                patience_ms = _SETTLED_AGAIN_MS
             for number, _ in ready:
                 if number == health.fileno():
                     health.answer()
@@ -260,9 +262,6 @@ class Agent:
         if sighting.bucket == "power":
             self._sender.hurry()  # after a sleep the network may be another, and waits are over
 
-    def _touch(self, now: Moment) -> None:
-        self._queuer.touch(*self._streams.touch(now))
-
     def _report(self, sentence: str) -> None:
         self._log.warning(sentence)
 
@@ -279,6 +278,7 @@ class Agent:
             return
         self._config_trouble = ""
         self._allowed = settings
+        self._vault.change(settings.sealing)
         if self._chores is None or not is_enrolled(settings):
             self._chores = self._sender.errands = self._new_chores(settings)
         self._narrow()
@@ -287,7 +287,7 @@ class Agent:
         self._watchers = self._watch(self._settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
-        self._sender.redirect(transport_for(settings, self._clock, AGENT), _pace(settings))
+        self._sender.redirect(transport_for(settings, self._clock, AGENT, report=self._report), _pace(settings))
         self._log.info("settings read again")
 
     def _narrow(self) -> None:
@@ -317,6 +317,7 @@ class Agent:
             report=self._device_report,
             changed=self._signals.wake,
             server_version=lambda version: self._new_version("server", version),
+            keeper=device_keeper(settings.sealing),
         )
 
     def _device_report(self) -> dict[str, object]:
@@ -328,6 +329,7 @@ class Agent:
             sends=[watcher.name for watcher in self._watchers],
             wanted=wanted,
             refused=overreach(self._allowed, wanted),
+            at_rest=self._vault.at_rest,
         )
 
     def _new_version(self, who: str, version: str) -> None:
@@ -343,6 +345,7 @@ class Agent:
         """Do what was asked through the socket, and say how things are."""
         match words.split():
             case ["sync"]:
+                self._vault.hurry()
                 self._sender.hurry()
             case ["rotate"] if self._chores is not None:
                 self._chores.rotate()
@@ -358,10 +361,10 @@ class Agent:
 
     def _gauges(self) -> dict[str, object]:
         gauge = self._sender.gauge
-        trouble = self._queuer.trouble
         return {
-            "status": f"storage_{trouble}" if trouble else gauge.status,
-            "last_error": self._wal.note if trouble else gauge.sentence,
+            "status": self._queuer.condition or gauge.status,
+            "last_error": self._vault.trouble or (self._wal.note if self._queuer.condition else gauge.sentence),
+            "at_rest": self._vault.at_rest or None,
             "last_ack": rfc3339(gauge.last_ack_us) if gauge.last_ack_us else None,
             "next_try": rfc3339(gauge.next_try_us) if gauge.next_try_us else None,
             "failures": gauge.failures,

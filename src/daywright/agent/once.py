@@ -8,6 +8,7 @@ from daywright.agent.batcher import Batcher
 from daywright.agent.config import Settings
 from daywright.agent.sender import Gauge, Pace, Sender, Snapshot
 from daywright.agent.transports.choice import transport_for
+from daywright.agent.vault import Vault
 from daywright.agent.wal import Wal, hold_lock
 from daywright.kit.clock import Clock
 
@@ -25,12 +26,12 @@ def deliver(settings: Settings, clock: Clock) -> Delivered:
     """Deliver until nothing waits or nothing gets through. Raises AlreadyRunning, StorageError and OSError."""
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold_lock(settings.folder / "agent.lock"):
-        wal = Wal(settings.folder, clock)
+        wal = Wal(settings.folder, clock, vault=Vault(settings.folder, clock, settings.sealing))
         wal.open()
         sender = Sender(
             wal,
             Batcher(wal, clock, f"daywright-agent/{__version__}"),
-            transport_for(settings, clock, f"daywright-agent/{__version__}"),
+            transport_for(settings, clock, f"daywright-agent/{__version__}", hurried=True),
             clock=clock,
             random=random.random,
             pace=Pace(0, 0, 0),

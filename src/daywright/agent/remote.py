@@ -13,6 +13,7 @@ from pathlib import Path
 
 from daywright.agent.config import Settings
 from daywright.agent.credentials import decode
+from daywright.agent.vault.sodium import is_signed
 from daywright.kit.privatefile import UnsafeFileError, read_private, write_private
 from daywright.kit.sha256 import sha256
 
@@ -22,7 +23,6 @@ _MOST_EXCLUDED = 500
 # What the contract lets a server say; beyond, it is refused whole.
 _HEARTBEAT_S, _AWAY_S, _EVENTS = (5.0, 3600.0), (30.0, 3600.0), (1, 1000)
 _SCREENSHOT_S = 30
-_KEY_BYTES, _SIGNATURE_BYTES = 32, 64  # of Ed25519
 
 
 class ConfigRefusedError(Exception):
@@ -42,6 +42,7 @@ class Wanted:
     screenshots: timedelta | None = None
     rotate_key: str = ""
     signing_keys: tuple[str, ...] = ()
+    enrol_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def etag_of(body: bytes) -> str:
 
 def accept(held: Held, came: Signed, *, device_id: str, signing_key: str) -> Held:
     """The settings that came as the new candidate. Raises ConfigRefusedError."""
+    held = held if _are_of(held.body, device_id) else Held()  # those of an earlier enrolment do not count
     if came.etag != etag_of(came.body):
         raise ConfigRefusedError("its tag is not that of its bytes")
     if not any(_is_signed(came, key) for key in (signing_key, *held.signing_keys)):
@@ -145,6 +147,7 @@ def read(body: bytes, device_id: str) -> Wanted:
         screenshots=_seconds(screenshots),
         rotate_key=str(said.get("rotate_key") or ""),
         signing_keys=tuple(keys),
+        enrol_again=str(said.get("enrol_again") or ""),
     )
 
 
@@ -171,6 +174,15 @@ def overreach(settings: Settings, wanted: Wanted | None) -> str:
     if wanted.screenshots and (not settings.screenshot_interval or wanted.screenshots < settings.screenshot_interval):
         asked.append("screenshot_seconds")
     return f"not allowed here: {', '.join(asked)}" if asked else ""
+
+
+def told_to_enrol(folder: Path, device_id: str) -> str:
+    """Why somebody has to enrol this device anew, in a code of the server's; empty when nobody has to."""
+    held = load(folder)
+    try:
+        return read(held.body, device_id).enrol_again if held.body else ""
+    except ConfigRefusedError:
+        return ""
 
 
 def load(folder: Path) -> Held:
@@ -207,18 +219,20 @@ def save(folder: Path, held: Held) -> None:
     write_private(folder / NAME, json.dumps(said).encode())
 
 
+def _are_of(body: bytes, device_id: str) -> bool:
+    """Whether these are settings of that device; true when there are none."""
+    try:
+        return not body or bool(read(body, device_id))
+    except ConfigRefusedError:
+        return False
+
+
 def _is_signed(came: Signed, key_text: str) -> bool:
     """Whether the bytes carry the signature of that key."""
     key, signature = decode(key_text), decode(came.signature)
-    if key is None or signature is None or len(key) != _KEY_BYTES or len(signature) != _SIGNATURE_BYTES:
+    if key is None or signature is None:
         return False
-    # The library's own door loads a megabyte of Python for this one call, and the agent keeps what it loads.
-    from nacl._sodium import ffi, lib
-
-    sealed = signature + came.body
-    opened, length = ffi.new("unsigned char[]", len(sealed)), ffi.new("unsigned long long *")
-    ready = lib.sodium_init() >= 0
-    return bool(ready and lib.crypto_sign_open(opened, length, sealed, len(sealed), key) == 0)
+    return is_signed(came.body, signature, key)
 
 
 def _number(said: Mapping[str, object], name: str, bounds: tuple[float, float]) -> float | None:

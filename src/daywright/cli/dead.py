@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from daywright.cli.failure import ExitCode, FailureError
-from daywright.cli.local import Home, Json, settings_for
+from daywright.cli.local import Home, Json, log_desk, settings_for
 from daywright.cli.terminal import plain
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def list_dead(home: Home = None, as_json: Json = False) -> None:
             "bucket": letter.kind,
             "reason": letter.code,
             "set_aside": rfc3339(letter.dead_us),
-            "bytes": len(letter.body),
+            "bytes": letter.size,
         }
         for letter in _desk(home).letters()
     ]
@@ -48,9 +49,10 @@ def export(
     home: Home = None,
 ) -> None:
     """Write what was set aside, one JSON object a line, titles included."""
-    from daywright.agent.desk import exported
-
-    lines = "".join(json.dumps(exported(letter), ensure_ascii=False) + "\n" for letter in _desk(home).letters())
+    letters, trouble = _desk(home).exported()
+    lines = "".join(json.dumps(letter, ensure_ascii=False) + "\n" for letter in letters)
+    if trouble:
+        print(f"Some of them cannot be opened: {plain(trouble)}.", file=sys.stderr)
     if file is None:
         print(lines, end="")
         return
@@ -62,6 +64,10 @@ def export(
         raise FailureError(f"{file} cannot be written: {error.strerror}.") from None
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(lines)
+    print(
+        f"{file} holds titles in the clear; only you can read it. Delete it when it is no longer needed.",
+        file=sys.stderr,
+    )
 
 
 @app.command()
@@ -98,7 +104,4 @@ def _chosen(numbers: list[int] | None, everything: bool) -> list[int] | None:
 
 
 def _desk(home: Path | None) -> "Desk":
-    from daywright.agent.desk import Desk
-    from daywright.kit.clock import SystemClock
-
-    return Desk(settings_for(home).home, SystemClock())
+    return log_desk(settings_for(home).home)

@@ -11,6 +11,7 @@ from daywright.cli.failure import FailureError
 from daywright.server.foundation.settings import Settings
 
 if TYPE_CHECKING:
+    from daywright.agent.desk import Desk
     from daywright.server.app import Store
     from daywright.server.timeline import Readers
 
@@ -33,6 +34,23 @@ def settings_for(home: Path | None, **flags: object) -> Settings:
     except (OSError, ValueError) as error:
         raise FailureError(f"config.toml cannot be read: {error}.") from None
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})
+
+
+def log_desk(home: Path) -> "Desk":
+    """What a person may ask of the agent's log, with the keys it is sealed with."""
+    import os
+
+    from daywright.agent import config
+    from daywright.agent.desk import Desk
+    from daywright.agent.vault import Vault
+    from daywright.kit.clock import SystemClock
+
+    try:
+        wish = config.sealing(home, config.surroundings(os.environ))
+    except config.ConfigError as error:
+        raise FailureError(f"{error}.") from None
+    clock = SystemClock()
+    return Desk(home, clock, Vault(home / "agent", clock, wish))
 
 
 @contextmanager

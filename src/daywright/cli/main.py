@@ -18,6 +18,7 @@ from daywright.cli import (
     doctor,
     enroll,
     imports,
+    reseal,
     rules,
     server,
     service,
@@ -46,6 +47,7 @@ app.command("enroll")(enroll.enroll)
 app.command("unenroll")(enroll.unenroll)
 app.command("status")(status.status)
 app.command("sync")(sync.sync)
+app.command("reseal")(reseal.reseal)
 app.command("doctor")(doctor.doctor)
 app.command("today")(today.today)
 app.command("demo")(demo.demo)

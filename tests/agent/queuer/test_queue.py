@@ -26,6 +26,9 @@ class Disk:
         self.streams.append(streams)
         self.refused += refused
 
+    def reseal(self) -> bool:
+        return False
+
     def housekeep(self) -> str:
         self.looked_after += 1
         return ""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from daywright.agent.health import conserved
+from daywright.agent.vault import Vault, Wish
 from daywright.agent.wal import Batch, Record, Settlement, Wal, opening
 from daywright.kit.ids import uuid7
 from fakes.clock import HandClock
@@ -31,7 +32,7 @@ class LogMachine(RuleBasedStateMachine):
         self.disk.setattr(opening, "_SETTINGS", hasty_settings())
         self.folder = Path(tempfile.mkdtemp())
         self.clock = HandClock()
-        self.wal = Wal(self.folder, self.clock)
+        self.wal = self.open_anew()
         self.number = 0
         self.waiting: list[bytes] = []
         self.leased: dict[bytes, list[bytes]] = {}
@@ -39,6 +40,9 @@ class LogMachine(RuleBasedStateMachine):
         self.dead: list[bytes] = []
         self.going: Record | None = None
         self.arrived: list[bytes] = []
+
+    def open_anew(self) -> Wal:
+        return Wal(self.folder, self.clock)
 
     @rule(count=st.integers(1, 8))
     def put(self, count: int) -> None:
@@ -125,7 +129,7 @@ class LogMachine(RuleBasedStateMachine):
     def crash_and_restart(self) -> None:
         if self.wal._opened is not None:
             self.wal._opened.db.close()
-        self.wal = Wal(self.folder, self.clock)
+        self.wal = self.open_anew()
         self.wal.open()
         if self.going is not None:
             self._wait([self.going.body])
@@ -181,5 +185,36 @@ class LogMachine(RuleBasedStateMachine):
         self.waiting = sorted([*self.waiting, *bodies], key=self.arrived.index)
 
 
+class SealedLogMachine(LogMachine):
+    """The same with everything sealed, while keys are replaced, lost, found again and done without."""
+
+    def open_anew(self) -> Wal:
+        self.wishes = getattr(self, "wishes", [Wish()])
+        self.vault = Vault(self.folder, self.clock, self.wishes[-1])
+        return Wal(self.folder, self.clock, vault=self.vault)
+
+    @rule()
+    def take_another_key(self) -> None:
+        self.wal.rotate()
+
+    @rule()
+    def seal_older_rows_anew(self) -> None:
+        self.wal.reseal()
+
+    @rule(how=st.sampled_from(["off", "key_file"]))
+    def change_ones_mind(self, how: str) -> None:
+        self.wishes.append(Wish(how))
+        self.vault.change(self.wishes[-1])
+
+    @invariant()
+    def no_row_is_plain_that_was_written_to_be_sealed(self) -> None:
+        if not hasattr(self, "wal") or any(wish.at_rest == "off" for wish in self.wishes):
+            return
+        for path in self.folder.rglob("*"):
+            assert b'"bucket"' not in path.read_bytes(), path.name
+
+
 LogMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 test_the_log_does_what_lists_would_do = LogMachine.TestCase
+SealedLogMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+test_a_sealed_log_does_what_lists_would_do = SealedLogMachine.TestCase

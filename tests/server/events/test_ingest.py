@@ -1,12 +1,19 @@
 import gzip
 import json
 import random
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daywright.server.app import Store
+from daywright.server.foundation import packing
+from daywright.server.foundation.errors import Refusal
 from server_api import Api, afk, day_of_work, window
 
 
@@ -66,12 +73,65 @@ def test_the_order_of_arrival_makes_no_difference(api: Api) -> None:
     assert api.get("/timeline", start="2026-03-02", end="2026-03-03")["segments"] == ordered
 
 
-def test_gzip_is_understood_and_a_bomb_is_stopped(api: Api) -> None:
-    body = gzip.compress(_batch(window("2026-03-02T08:00:00Z", 5, "Code", "a")))
-    assert _post(api, body, Content_Encoding="gzip").json()["accepted"] == 1
-    bomb = gzip.compress(b" " * 50_000_000)
-    answer = _post(api, bomb, Content_Encoding="gzip")
+PACK: dict[str, Callable[[bytes], bytes]] = {"gzip": lambda body: gzip.compress(body, mtime=0), "zstd": zstd.compress}
+
+
+def _wide_zstd(body: bytes) -> bytes:
+    """Packed so that unpacking would take 2 GiB of memory."""
+    wide: dict[int, int] = {zstd.CompressionParameter.window_log: 31}
+    packer = zstd.ZstdCompressor(options=wide)
+    return packer.compress(body) + packer.flush()  # in pieces: it does not know the size, so it names the window
+
+
+@pytest.mark.parametrize("encoding", PACK)
+def test_a12_a_packed_body_is_understood_and_a_bomb_is_stopped(api: Api, encoding: str) -> None:
+    body = PACK[encoding](_batch(window("2026-03-02T08:00:00Z", 5, "Code", "a")))
+    assert _post(api, body, Content_Encoding=encoding).json()["accepted"] == 1
+    bomb = PACK[encoding](b" " * 50_000_000)
+    answer = _post(api, bomb, Content_Encoding=encoding)
     assert (answer.status_code, answer.json()["code"]) == (413, "body.too_large")
+
+
+@pytest.mark.parametrize("encoding", PACK)
+def test_a12_a_bomb_is_unpacked_no_further_than_the_bound(encoding: str) -> None:
+    body = packing.unpacking(encoding)
+    assert len(packing.unpack(body, PACK[encoding](b" " * 50_000_000), 1000)) == 1001
+
+
+@pytest.mark.parametrize("encoding", PACK)
+@given(body=st.binary(max_size=2000), cuts=st.lists(st.integers(min_value=0, max_value=2200), max_size=5))
+def test_what_was_packed_comes_out_whatever_pieces_it_came_in(encoding: str, body: bytes, cuts: list[int]) -> None:
+    packed, unpacking, got = PACK[encoding](body), packing.unpacking(encoding), b""
+    edges = [0, *sorted(min(cut, len(packed)) for cut in cuts), len(packed)]
+    for start, end in pairwise(edges):
+        got += packing.unpack(unpacking, packed[start:end], len(body) - len(got))
+    packing.finish(unpacking)
+    assert got == body
+
+
+@pytest.mark.parametrize("encoding", PACK)
+@given(noise=st.binary(max_size=200), kept=st.integers(min_value=0, max_value=60))
+def test_a12_noise_is_refused_and_never_breaks_the_server(encoding: str, noise: bytes, kept: int) -> None:
+    unpacking, answered = packing.unpacking(encoding), 200
+    try:
+        packing.unpack(unpacking, PACK[encoding](b"x" * 1000)[:kept] + noise, 10_000)
+        packing.finish(unpacking)
+    except Refusal as refusal:
+        answered = refusal.status
+    assert answered in (200, 400)
+
+
+def test_a_packing_nobody_knows_is_answered_with_those_that_are_known(api: Api) -> None:
+    answer = _post(api, b"{}", Content_Encoding="br")
+    assert answer.status_code == 415
+    assert answer.headers["accept-encoding"] == "gzip, zstd"
+
+
+def test_without_zstd_only_gzip_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daywright.kit.zstd.AVAILABLE", False)
+    with pytest.raises(Refusal) as refused:
+        packing.unpacking("zstd")
+    assert refused.value.status == 415
 
 
 @pytest.mark.parametrize(
@@ -89,6 +149,10 @@ def test_gzip_is_understood_and_a_bomb_is_stopped(api: Api) -> None:
         (b"{}", {"Content_Encoding": "br"}, 415, "body.encoding"),
         (b"no gzip", {"Content_Encoding": "gzip"}, 400, "body.encoding"),
         (gzip.compress(b"{}" * 1000, mtime=0)[:-9], {"Content_Encoding": "gzip"}, 400, "body.encoding"),
+        (b"no zstd", {"Content_Encoding": "zstd"}, 400, "body.encoding"),
+        (zstd.compress(b"{}" * 1000)[:-3], {"Content_Encoding": "zstd"}, 400, "body.encoding"),
+        (zstd.compress(b"{}") + zstd.compress(b"{}"), {"Content_Encoding": "zstd"}, 400, "body.encoding"),
+        (_wide_zstd(b"{}" * 1000), {"Content_Encoding": "zstd"}, 400, "body.encoding"),
     ],
 )
 def test_a_malformed_delivery_is_refused_as_problem_json(

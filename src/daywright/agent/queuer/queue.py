@@ -13,6 +13,8 @@ from daywright.agent.wal import Record, StorageError, Wal
 from daywright.kit.clock import US_PER_SECOND, Clock
 
 GROUP_EVENTS = 256
+# So many groups of older rows are sealed anew after each write: a fifth of a second on a slow machine.
+RESEALED_AT_ONCE = 8
 GROUP_WAIT_S = 0.02
 MOST_EVENTS = 4096
 MOST_BYTES = 8 * 1024 * 1024
@@ -83,6 +85,7 @@ class Queuer:
         self._stopping = False
         self._retry_us = 0
         self._housekeeping_us = 0
+        self._resealing = True
         self.trouble = ""
 
     def emit(self, record: Record) -> Ticket:
@@ -124,6 +127,11 @@ class Queuer:
         """How many events the disk has not taken yet."""
         with self._changed:
             return sum(len(queue) for queue in self._waiting)
+
+    @property
+    def condition(self) -> str:
+        """What keeps the log from taking events, as `status` says it; empty: nothing does."""
+        return f"storage_{self.trouble}" if self.trouble not in {"", "locked"} else self.trouble
 
     def run(self) -> None:
         """Write until `stop`; the body of the writer thread."""
@@ -230,12 +238,22 @@ class Queuer:
 
     def _keep_house(self) -> None:
         now_us = self._clock.mono_us()
+        if self._resealing:
+            self._reseal()
         if now_us < self._housekeeping_us:
             return
         self._housekeeping_us = now_us + HOUSEKEEPING_US
+        self._resealing = True
         try:
             said = self._wal.housekeep()
         except StorageError as error:
             said = f"the log could not be looked after: {error}"
         if said:
             self._report(said)
+
+    def _reseal(self) -> None:
+        try:
+            self._resealing = all(self._wal.reseal() for _ in range(RESEALED_AT_ONCE))
+        except StorageError as error:
+            self._resealing = False  # after a minute's housekeeping, once more
+            self._report(f"older events could not be sealed anew: {error}")

@@ -8,6 +8,7 @@ members are written down before it is first sent and never change.
 from daywright.agent.wal.letters import CRASHER, Letter
 from daywright.agent.wal.lock import AlreadyRunning, hold_lock
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored, priority
+from daywright.agent.wal.sealing import Sealing
 from daywright.agent.wal.store import Wal
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Letter",
     "Limits",
     "Record",
+    "Sealing",
     "Settlement",
     "StorageError",
     "Stored",

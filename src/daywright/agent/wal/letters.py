@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from daywright.agent.wal import rows
 from daywright.agent.wal.schema import DEAD
+from daywright.agent.wal.sealing import Kept
 
 # What an event is set aside for when it alone makes a healthy server fail (contract 2.4 d).
 CRASHER = "server_error"
@@ -24,17 +25,18 @@ class Letter:
     kind: str
     code: str
     dead_us: int
-    body: bytes
+    size: int
+    kept: Kept
 
 
 def letters(db: sqlite3.Connection, most: int = _MOST_LISTED) -> list[Letter]:
     """What was set aside, newest first."""
     found = db.execute(
-        "SELECT seq, kind, coalesce(dead_code, ''), coalesce(dead_us, 0), body FROM event WHERE state=?"
-        " ORDER BY dead_us DESC, seq DESC LIMIT ?",
+        "SELECT seq, kind, coalesce(dead_code, ''), coalesce(dead_us, 0), size, event_id, schema, body, crc, key_gen"
+        " FROM event WHERE state=? ORDER BY dead_us DESC, seq DESC LIMIT ?",
         (DEAD, most),
     )
-    return [Letter(*row) for row in found.fetchall()]
+    return [Letter(seq, kind, code, dead_us, size, tuple(kept)) for seq, kind, code, dead_us, size, *kept in found]
 
 
 def call_back(db: sqlite3.Connection, seqs: Sequence[int] | None, code: str = "") -> int:

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from daywright.agent.wal import rows
-from daywright.agent.wal.records import Limits
+from daywright.agent.wal.records import KEY_LOST, Limits
 from daywright.kit.clock import US_PER_DAY
 from daywright.kit.faultpoints import fault_point
 
@@ -17,6 +17,15 @@ _GROUP = 500
 _WORST_FIRST = """
 SELECT seq, size FROM event WHERE state=0 AND prio>0 ORDER BY prio DESC, seq LIMIT ?
 """
+_REFUSED = f"state=2 AND dead_code IS NOT '{KEY_LOST}'"
+_TOO_MANY = f"""
+DELETE FROM event WHERE seq IN
+  (SELECT seq FROM event WHERE {_REFUSED} ORDER BY dead_us DESC, seq DESC LIMIT -1 OFFSET ?)
+"""  # noqa: S608  constants only
+_TOO_LARGE = f"""
+DELETE FROM event WHERE seq IN (SELECT seq FROM
+  (SELECT seq, sum(size) OVER (ORDER BY dead_us DESC, seq DESC) AS until FROM event WHERE {_REFUSED}) WHERE until > ?)
+"""  # noqa: S608  constants only
 _TOO_OLD = "SELECT seq, size FROM event WHERE state=0 AND prio>0 AND wall_us < ? LIMIT ?"
 
 
@@ -76,18 +85,13 @@ def drop_old(db: sqlite3.Connection, limits: Limits, now_us: int) -> tuple[int, 
 
 
 def drop_dead(db: sqlite3.Connection, limits: Limits, now_us: int) -> None:
-    """Keep only the newest dead letters, none that is too old; their number stays in the counter."""
-    db.execute(
-        "DELETE FROM event WHERE seq IN"
-        " (SELECT seq FROM event WHERE state=2 ORDER BY dead_us DESC, seq DESC LIMIT -1 OFFSET ?)",
-        (limits.most_dead,),
-    )
+    """Keep only the newest dead letters, none that is too old; their number stays in the counter.
+
+    What only waits for its key is a backlog, under the caps of the whole log.
+    """
+    db.execute(_TOO_MANY, (limits.most_dead,))
     db.execute("DELETE FROM event WHERE state=2 AND dead_us < ?", (now_us - limits.most_days * US_PER_DAY,))
-    db.execute(
-        "DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY dead_us DESC, seq DESC)"
-        " AS until FROM event WHERE state=2) WHERE until > ?)",
-        (limits.most_dead_bytes,),
-    )
+    db.execute(_TOO_LARGE, (limits.most_dead_bytes,))
 
 
 def _just_enough(

@@ -1,10 +1,11 @@
 """Reading and writing the log's rows; every function works inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from daywright.agent.wal.records import PLAIN, Batch, Record, Settlement, Stored, checksum, priority
+from daywright.agent.wal.records import Batch, Record, Settlement, Stored, checksum, priority
 from daywright.agent.wal.schema import COUNTERS, DEAD, IN_BATCH, PENDING
+from daywright.agent.wal.sealing import UNSEALED, Sealing
 
 _PUT = """
 INSERT INTO event(event_id, kind, prio, schema, wall_us, mono_us, boot_id, clock_synced, body, key_gen, crc, size)
@@ -15,8 +16,10 @@ INSERT INTO open_session(stream, event_id, body, key_gen, mono_us, boot_id, touc
 ON CONFLICT(stream) DO UPDATE SET event_id=excluded.event_id, body=excluded.body, key_gen=excluded.key_gen,
   mono_us=excluded.mono_us, boot_id=excluded.boot_id, touched_us=excluded.touched_us
 """
-_PICK = "SELECT seq, event_id, schema, body, crc FROM event WHERE state=0 ORDER BY prio, seq LIMIT ?"
-_MEMBERS = "SELECT seq, body FROM event WHERE batch_id=? ORDER BY prio, seq LIMIT 1000"
+_PICK = "SELECT seq, event_id, schema, body, crc, key_gen FROM event WHERE state=0 ORDER BY prio, seq LIMIT ?"
+_MEMBERS = """
+SELECT seq, event_id, schema, body, crc, key_gen FROM event WHERE batch_id=? ORDER BY prio, seq LIMIT 1000
+"""
 _BATCHES = """
 SELECT batch_id, created_us, digest, attempts, next_us, coalesce(last_code, ''), server_errors
 FROM batch ORDER BY created_us, batch_id LIMIT 100
@@ -59,15 +62,16 @@ def counters(db: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def put(db: sqlite3.Connection, records: Iterable[Record]) -> tuple[int, int]:
+def put(db: sqlite3.Connection, records: Sequence[Record], sealing: Sealing = UNSEALED) -> tuple[int, int]:
     """Insert what is not there yet; a stored record is no longer open. Returns how many rows and bytes are new."""
     rows = size = 0
-    for record in records:
+    for record, (body, key_gen) in zip(records, sealing.sealed(records), strict=True):
         added = db.execute(
             _PUT,
             (
                 record.event_id, record.kind, record.prio, record.schema, record.wall_us, record.mono_us,
-                record.boot_id, int(record.clock_synced), record.body, PLAIN, record.crc, record.size,
+                record.boot_id, int(record.clock_synced), body, key_gen,
+                checksum(record.event_id, record.schema, body), record.size,
             ),
         ).rowcount  # fmt: skip
         db.execute("DELETE FROM open_session WHERE event_id = ?", (record.event_id,))
@@ -77,34 +81,41 @@ def put(db: sqlite3.Connection, records: Iterable[Record]) -> tuple[int, int]:
     return rows, size
 
 
-def touch(db: sqlite3.Connection, streams: Mapping[str, Record | None]) -> None:
+def touch(db: sqlite3.Connection, streams: Mapping[str, Record | None], sealing: Sealing) -> None:
     """Write down what is going on; None: nothing goes on in that stream."""
     for stream, going in streams.items():
         if going is None:
             db.execute("DELETE FROM open_session WHERE stream = ?", (stream,))
             continue
-        db.execute(
-            _TOUCH, (stream, going.event_id, going.body, PLAIN, going.mono_us, going.boot_id, going.wall_us)
-        )  # fmt: skip
+        ((body, key_gen),) = sealing.sealed([going])
+        db.execute(_TOUCH, (stream, going.event_id, body, key_gen, going.mono_us, going.boot_id, going.wall_us))
 
 
 def open_events(db: sqlite3.Connection) -> list[Record]:
     """What was going on at the last touch, as events that ended then."""
     found = db.execute(
-        "SELECT stream, event_id, body, mono_us, boot_id, touched_us FROM open_session WHERE key_gen=? LIMIT 1000",
-        (PLAIN,),
+        "SELECT stream, event_id, body, mono_us, boot_id, touched_us, key_gen FROM open_session LIMIT 1000"
     ).fetchall()
     return [
-        Record(event_id, stream, priority(stream), touched_us, mono_us, boot_id, True, body)  # noqa: FBT003  a column
-        for stream, event_id, body, mono_us, boot_id, touched_us in found
+        # Sealed as it is: it is bound to the event, which stays the same.
+        Record(event_id, stream, priority(stream), touched_us, mono_us, boot_id, True, body, key_gen=key_gen)  # noqa: FBT003  a column
+        for stream, event_id, body, mono_us, boot_id, touched_us, key_gen in found
     ]
 
 
-def pick(db: sqlite3.Connection, most_events: int, most_bytes: int, now_us: int) -> list[Stored]:
-    """The next records to send, oldest first within priority. Rows that no longer add up become dead letters."""
+def pick(db: sqlite3.Connection, limits: tuple[int, int], now_us: int, sealing: Sealing) -> list[Stored]:
+    """The next records to send, oldest first within priority, so many and with so many bytes.
+
+    Rows that no longer add up, or cannot be opened, become dead letters.
+    """
+    most_events, most_bytes = limits
     picked: list[Stored] = []
     room = most_bytes
-    for stored in _sound(db, db.execute(_PICK, (most_events,)).fetchall(), now_us):
+    sound: list[Stored] = []
+    # However many have to be set aside, those behind them do not wait.
+    while not sound and (found := db.execute(_PICK, (most_events,)).fetchall()):
+        sound = _sound(db, found, now_us, sealing)
+    for stored in sound:
         room -= len(stored.body)
         if room < 0 and picked:
             break
@@ -124,14 +135,19 @@ def bind(db: sqlite3.Connection, batch: Batch, parent: bytes | None = None) -> N
     )
 
 
-def batches(db: sqlite3.Connection) -> list[Batch]:
+def batches(db: sqlite3.Connection, sealing: Sealing) -> list[Batch]:
     """Every batch that is under way, oldest first, with its members. The digest of the whole vouches for each."""
     return [
-        Batch(
-            batch_id, created_us, digest, [Stored(*row) for row in db.execute(_MEMBERS, (batch_id,)).fetchall()], *rest
-        )
+        Batch(batch_id, created_us, digest, _members(db, batch_id, sealing), *rest)
         for batch_id, created_us, digest, *rest in db.execute(_BATCHES).fetchall()
     ]
+
+
+def _members(db: sqlite3.Connection, batch_id: bytes, sealing: Sealing) -> list[Stored]:
+    found = db.execute(_MEMBERS, (batch_id,)).fetchall()
+    bodies = sealing.opened([row[1:] for row in found])
+    # What cannot be opened leaves a gap, which the digest shows; then the batch is taken apart, and this one set aside.
+    return [Stored(row[0], body if isinstance(body, bytes) else b"") for row, body in zip(found, bodies, strict=True)]
 
 
 def drop_batch(db: sqlite3.Connection, batch_id: bytes) -> None:
@@ -165,9 +181,15 @@ def bury(db: sqlite3.Connection, dead: Mapping[int, str], now_us: int) -> None:
     count(db, {"dead": buried})
 
 
-def _sound(db: sqlite3.Connection, rows: Sequence[tuple[int, bytes, int, bytes, int]], now_us: int) -> list[Stored]:
-    sound = [Stored(seq, body) for seq, event_id, schema, body, crc in rows if checksum(event_id, schema, body) == crc]
-    if len(sound) < len(rows):
-        kept = {stored.seq for stored in sound}
-        bury(db, {row[0]: "crc" for row in rows if row[0] not in kept}, now_us)
+def _sound(
+    db: sqlite3.Connection, rows: Sequence[tuple[int, bytes, int, bytes, int, int]], now_us: int, sealing: Sealing
+) -> list[Stored]:
+    sound: list[Stored] = []
+    dead: dict[int, str] = {}
+    for row, body in zip(rows, sealing.opened([row[1:] for row in rows]), strict=True):
+        if isinstance(body, bytes):
+            sound.append(Stored(row[0], body))
+        else:
+            dead[row[0]] = body
+    bury(db, dead, now_us)
     return sound

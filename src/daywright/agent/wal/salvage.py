@@ -1,6 +1,7 @@
 """Saving rows from one log file into another: from a damaged file, or from one that was written beside a newer one.
 
-Rows are read from both ends towards the damage. Only what has its types and its checksum is taken.
+Rows are read from both ends towards the damage. Only what has its types and its checksum is taken. Sealed bodies travel
+as they are: no key is needed here.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from daywright.agent.wal import rows
-from daywright.agent.wal.records import BODY_SCHEMA, PLAIN, Record
+from daywright.agent.wal.records import BODY_SCHEMA, Record
 from daywright.agent.wal.schema import DEAD
 from daywright.kit.clock import US_PER_DAY
 
@@ -20,8 +21,8 @@ _GROUP = 500
 _ID_BYTES = 16
 _FROM_FIRST, _FROM_LAST = (
     f"""
-SELECT seq, event_id, kind, prio, wall_us, mono_us, boot_id, clock_synced, body, schema, crc
-FROM event WHERE state <> {DEAD} AND key_gen = {PLAIN} ORDER BY seq {direction}
+SELECT seq, event_id, kind, prio, wall_us, mono_us, boot_id, clock_synced, body, schema, crc, key_gen
+FROM event WHERE state <> {DEAD} ORDER BY seq {direction}
 """  # noqa: S608  constants only
     for direction in ("ASC", "DESC")
 )
@@ -82,9 +83,9 @@ def _sound(row: tuple[object, ...], now_us: int) -> Record | None:
     match row:
         case (
             bytes(event_id), str(kind), int(prio), int(wall_us), int(mono_us), bytes(boot_id), int(synced), bytes(body),
-            int(schema), int(crc),
+            int(schema), int(crc), int(key_gen),
         ) if schema == BODY_SCHEMA and len(event_id) == _ID_BYTES and wall_us <= now_us + US_PER_DAY:  # fmt: skip
-            record = Record(event_id, kind, prio, wall_us, mono_us, boot_id, bool(synced), body, schema)
+            record = Record(event_id, kind, prio, wall_us, mono_us, boot_id, bool(synced), body, schema, key_gen)
             return record if record.crc == crc else None
         case _:
             return None

@@ -7,14 +7,18 @@ A full disk is met by giving the ballast away, a damaged file by saving its rows
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from daywright.agent.vault import Vault
 from daywright.agent.wal import letters, room, rows
-from daywright.agent.wal.opening import Opened, open_log, translate
+from daywright.agent.wal.opening import NAME, Opened, open_log, translate
 from daywright.agent.wal.records import Batch, Limits, Record, Settlement, StorageError, Stored
+from daywright.agent.wal.resealing import Progress, Resealing
 from daywright.agent.wal.salvage import TROUBLE
+from daywright.agent.wal.sealing import Sealing
 from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 
@@ -26,9 +30,12 @@ _TAINTED = {"io_error", "corrupt", "read_only"}
 class Wal:
     """What was seen and is not yet confirmed."""
 
-    def __init__(self, folder: Path, clock: Clock, limits: Limits | None = None) -> None:
+    def __init__(self, folder: Path, clock: Clock, limits: Limits | None = None, *, vault: Vault | None = None) -> None:
         self._folder = folder
         self._clock = clock
+        self._vault = vault
+        self._sealing = Sealing(vault)
+        self._resealing = Resealing(vault, self._sealing) if vault is not None else None
         self.limits = limits or Limits()
         self._lock = threading.RLock()
         self._ballast = room.Ballast(folder)
@@ -59,8 +66,8 @@ class Wal:
         """
 
         def work(db: sqlite3.Connection) -> tuple[int, int]:
-            added, size = rows.put(db, records)
-            rows.touch(db, streams or {})
+            added, size = rows.put(db, records, self._sealing)
+            rows.touch(db, streams or {}, self._sealing)
             rows.count(db, {"refused": refused})
             rows.note(db, notes or {})
             gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
@@ -69,6 +76,8 @@ class Wal:
             fault_point("wal.before_commit")
             return added - gone, size - freed
 
+        # A key store may take its time; nobody else has to wait for it.
+        self._sealing.generation()
         with self._lock:
             self._grow(*self._run(work))
         fault_point("wal.after_commit")
@@ -81,36 +90,44 @@ class Wal:
         self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int
     ) -> Batch | None:
         """Put up to `most` of the oldest pending records into a new batch; None when nothing is pending."""
+        self._have_keys()
+        batch = self._run(lambda db: self._pick(db, batch_id, created_us, digest, most))
+        fault_point("lease.after")
+        return batch
 
-        def work(db: sqlite3.Connection) -> Batch | None:
-            members = rows.pick(db, most, self.limits.batch_bytes, self._clock.wall_us())
-            if not members:
-                return None
-            batch = Batch(batch_id, created_us, digest(members), members)
-            rows.bind(db, batch)
-            fault_point("lease.before")
-            return batch
+    def exchange(
+        self,
+        done: Batch,
+        verdict: Settlement,
+        *,
+        batch_id: bytes,
+        created_us: int,
+        digest: Callable[[Sequence[Stored]], bytes],
+    ) -> Batch | None:
+        """Apply a receipt and put the oldest pending records into the next batch, as one commit instead of two."""
 
-        batch = self._run(work)
+        def work(db: sqlite3.Connection) -> tuple[int, Batch | None]:
+            gone = self._settled(db, done, verdict)
+            return gone, self._pick(db, batch_id, created_us, digest, self.limits.batch_events)
+
+        self._have_keys()
+        with self._lock:
+            gone, batch = self._run(work)
+            self._shrink(done, verdict, gone)
+        fault_point("ack.after")
         fault_point("lease.after")
         return batch
 
     def batches(self) -> list[Batch]:
         """What is under way, oldest first."""
-        return self._run(rows.batches)
+        self._have_keys()
+        return self._run(lambda db: rows.batches(db, self._sealing))
 
     def settle(self, batch: Batch, verdict: Settlement) -> None:
         """Apply a receipt in one transaction."""
-
-        def work(db: sqlite3.Connection) -> int:
-            gone = rows.settle(db, batch, verdict, self._clock.wall_us())
-            fault_point("ack.before")
-            return gone
-
         with self._lock:
-            gone = self._run(work)
-            kept = verdict.dead.keys() | verdict.again
-            self._grow(-gone, -sum(len(member.body) for member in batch.members if member.seq not in kept))
+            gone = self._run(lambda db: self._settled(db, batch, verdict))
+            self._shrink(batch, verdict, gone)
         fault_point("ack.after")
 
     def postpone(self, batch: Batch, next_us: int, code: str, *, server_error: bool) -> Batch:
@@ -172,6 +189,25 @@ class Wal:
         """Note the version of `who`; after a change, events that made the server fail wait again. Returns how many."""
         return self._run(lambda db: letters.new_version(db, who, version))
 
+    def reseal(self) -> bool:
+        """Bring a group of rows to the newest key, or to none; True when there may be more. Raises StorageError."""
+        resealing = self._resealing
+        if resealing is None:
+            return False
+        self._sealing.generation()
+        with self._lock:
+            before = resealing.progress
+            resealing.progress = now = self._run(lambda db: resealing.step(db, self._clock.wall_us()))
+            if now.done and now is not before:
+                self._drop_keys(resealing)
+            return not now.done
+
+    def rotate(self) -> None:
+        """Another key for what is new, and by and by for everything. Raises StorageError."""
+        if self._resealing is not None:
+            with self._lock:
+                self._resealing.rotate()
+
     def housekeep(self) -> str:
         """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""
         with self._lock:
@@ -181,6 +217,8 @@ class Wal:
             removed = self._run(lambda db: room.drop_old(db, self.limits, now_us))
             self._grow(-removed[0], -removed[1])
             self._run(lambda db: room.drop_dead(db, self.limits, now_us))
+            if self._vault is not None and self._vault.is_old():
+                self.rotate()
             return said
 
     def close(self) -> None:
@@ -190,11 +228,60 @@ class Wal:
                 self._opened.db.close()
                 self._opened = None
 
+    def _pick(
+        self,
+        db: sqlite3.Connection,
+        batch_id: bytes,
+        created_us: int,
+        digest: Callable[[Sequence[Stored]], bytes],
+        most: int,
+    ) -> Batch | None:
+        members = rows.pick(db, (most, self.limits.batch_bytes), self._clock.wall_us(), self._sealing)
+        if not members:
+            return None
+        batch = Batch(batch_id, created_us, digest(members), members)
+        rows.bind(db, batch)
+        fault_point("lease.before")
+        return batch
+
+    def _settled(self, db: sqlite3.Connection, batch: Batch, verdict: Settlement) -> int:
+        gone = rows.settle(db, batch, verdict, self._clock.wall_us())
+        fault_point("ack.before")
+        return gone
+
+    def _shrink(self, batch: Batch, verdict: Settlement, gone: int) -> None:
+        kept = verdict.dead.keys() | verdict.again
+        if gone == len(batch.members) - len(kept):
+            self._grow(-gone, -sum(len(member.body) for member in batch.members if member.seq not in kept))
+        else:  # somebody else took some of them out meanwhile
+            self._measure()
+
+    def _have_keys(self) -> None:
+        """Outside of any transaction: a key store may take its time."""
+        if self._rows or self._opened is None:
+            self._sealing.generation()
+
+    def _drop_keys(self, resealing: Resealing) -> None:
+        """After every row was looked at: forget keys that none needs, and what the journal still shows of the past."""
+        vault, opened = self._vault, self._opened
+        if vault is None or opened is None or opened.path.name != NAME or any(self._folder.glob("side-*.db")):
+            return
+        if unused := self._run(resealing.unused):
+            try:
+                vault.forget(unused)
+            except OSError:
+                return  # a full disk: the next look drops them
+        if resealing.progress.moved:
+            with suppress(sqlite3.Error):
+                opened.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
             self._opened = open_log(self._folder, self._clock.wall_us(), finish=self._first, damaged=self._damaged)
             self._first = self._damaged = False
             self._inode = self._opened.path.stat().st_ino
+            if self._resealing is not None:
+                self._resealing.progress = Progress()
             self.note = self._opened.note or self.note
             self._measure()
         return self._opened.db

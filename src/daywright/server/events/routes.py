@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import zlib
 from typing import Annotated
 
 import msgspec
@@ -25,6 +24,7 @@ from daywright.server.events.schemas import (
 from daywright.server.events.service import reading, zones
 from daywright.server.events.service.ingest import Source, Stored
 from daywright.server.events.service.shape import Facts, decode_batch, facts_of, sent_at_us
+from daywright.server.foundation import packing
 from daywright.server.foundation.access import Actor
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
@@ -42,25 +42,18 @@ _encode = msgspec.json.Encoder().encode
 
 async def _body(request: Request) -> bytes:
     """Read the body, inflated, within the limits; both are counted while reading, not after."""
-    encoding = request.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip"):
-        raise Refusal(415, "body.encoding", "The body may be sent as it is or with gzip.")
+    body = packing.unpacking(request.headers.get("content-encoding", ""))
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refusal(415, "body.type", "The body must be application/json.")
-    inflater = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
     sent, parts, inflated = 0, [], 0
     async for chunk in request.stream():
         sent += len(chunk)
-        try:
-            part = inflater.decompress(chunk, MAX_INFLATED + 1 - inflated) if inflater else chunk
-        except zlib.error as error:
-            raise Refusal(400, "body.encoding", "The body is not valid gzip.") from error
+        part = packing.unpack(body, chunk, MAX_INFLATED - inflated)
         inflated += len(part)
         if sent > MAX_SENT or inflated > MAX_INFLATED:
             raise Refusal(413, "body.too_large", "The body is too large; send fewer events at once.")
         parts.append(part)
-    if inflater and not inflater.eof:
-        raise Refusal(400, "body.encoding", "The gzip body ends too early.")
+    packing.finish(body)
     return b"".join(parts)
 
 
