@@ -78,7 +78,8 @@ class Contents:
         """Return which contents occur, ascending."""
         if len(codes) < len(self._all) >> 3:
             ordered = np.sort(codes)  # `unique` would load 30 ms of masked arrays at its first call
-            return ordered[np.diff(ordered, prepend=NO_ID) != 0].astype(np.intp)
+            found: NDArray[np.intp] = ordered[np.diff(ordered, prepend=NO_ID) != 0].astype(np.intp)
+            return found
         seen = np.zeros(len(self._all), np.bool_)
         seen[codes] = True
         return np.flatnonzero(seen)
