@@ -18,7 +18,14 @@ REFERENCE = DOCS / "reference"
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 # Texts of the same form in the modules that raise codes: addresses, files, and these.
 NO_CODE = re.compile(r".*\.(com|toml|html|db|id|new)")
-NO_CODES = {"http.response.start", "web.tab.current", "app.editor.activity"}
+NO_CODES = {
+    "http.request",
+    "http.response.start",
+    "http.disconnect",
+    "web.tab.current",
+    "app.editor.activity",
+    "daywright.call",
+}
 METHODS = {"get", "put", "post", "patch", "delete", "websocket"}
 
 

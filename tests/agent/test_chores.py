@@ -73,6 +73,17 @@ def test_settings_are_fetched_once_and_asked_for_by_their_tag_afterwards(scene: 
     assert scene.server.calls[-2].headers["if-none-match"] == f'"{scene.chores.held.etag}"'
 
 
+def test_f48_every_run_reports_under_a_name_of_its_own_and_numbers_its_reports(scene: Scene) -> None:
+    scene.run()
+    scene.run(after_s=POLL_US / SECOND * 2)
+    scene.chores = scene.begin()
+    scene.run()
+    first, second, third = scene.server.reports
+    assert (first["seq"], second["seq"], third["seq"]) == (1, 2, 1)
+    assert first["line"] == second["line"] != third["line"]
+    assert first["line"]
+
+
 def test_a_changed_tag_in_a_receipt_brings_the_fetch_forward(scene: Scene) -> None:
     scene.server.config = {"version": 1}
     scene.run()
@@ -129,7 +140,8 @@ def test_f51_an_orderly_end_is_no_crash(scene: Scene) -> None:
 
 def test_the_server_is_told_how_the_device_is(scene: Scene) -> None:
     scene.run()
-    assert scene.server.reports == [{"pending": 3, "config_refused": None}]
+    (report,) = scene.server.reports
+    assert (report["pending"], report["config_refused"]) == (3, None)
 
 
 def test_a_key_that_is_to_be_replaced_is_stored_first_and_then_used(scene: Scene) -> None:

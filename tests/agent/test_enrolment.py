@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from daywright.agent import credentials, enrolment
+from daywright.agent import credentials, enrolment, remote
 from daywright.agent.credentials import Credentials, Key
 from daywright.agent.enrolment import Enrolled, Refused, Wish, enrol, unenrol, what_is_sent
 from daywright.agent.transports import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.agent.transports.badge import DeviceBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.kit.clock import SystemClock
+from daywright.wire.signing import to_text
 from fakes.clock import HandClock
 from fakes.device_server import SECRET, DeviceServer, device_server
 from fakes.ingest_server import Reply, problem
@@ -249,3 +250,32 @@ def test_a_server_that_cannot_be_told_is_named(tmp_path: Path) -> None:
     with device_server() as server:
         enrolled(tmp_path, server)
     assert isinstance(unenrol(tmp_path, SystemClock()), Unreachable)
+
+
+def test_f48_a_machine_told_of_another_with_its_key_becomes_a_device_of_its_own(
+    server: DeviceServer, tmp_path: Path
+) -> None:
+    first = enrolled(tmp_path, server)
+    keep_settings(tmp_path, first, 7, enrol_again=enrolment.CLONE_SUSPECTED)
+    assert enrolment.told_to_enrol(tmp_path) == enrolment.CLONE_SUSPECTED
+    second = enrolled(tmp_path, server)
+    assert second.device_id != first.device_id
+    assert enrolment.told_to_enrol(tmp_path) == "", "what the other device was told does not hold for this one"
+
+
+def test_settings_of_an_earlier_enrolment_do_not_stand_in_the_way_of_new_ones(
+    server: DeviceServer, tmp_path: Path
+) -> None:
+    first = enrolled(tmp_path, server)
+    keep_settings(tmp_path, first, 7)
+    held = remote.load(tmp_path / "agent")
+    body = json.dumps({"device_id": "another", "version": 1}).encode()
+    came = remote.Signed(body, remote.etag_of(body), to_text(server.signer.sign(body).signature))
+    taken = remote.accept(held, came, device_id="another", signing_key=first.config_signing_key)
+    assert (taken.body, taken.good) == (body, b"")
+
+
+def keep_settings(home: Path, mine: Credentials, version: int, **said: object) -> None:
+    """What the server last asked of that device, as the agent keeps it."""
+    body = json.dumps({"device_id": mine.device_id, "version": version, **said}).encode()
+    remote.save(home / "agent", remote.Held(good=body))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from daywright.agent import credentials, remote
 from daywright.agent.wal import Wal
 from daywright.kit.clock import SystemClock
 from fakes.device_server import SECRET, DeviceServer, device_server
@@ -166,6 +167,18 @@ def test_d17_status_tells_of_enrolment_and_pipeline(server: DeviceServer, home: 
     assert (status["agent"]["pending"], status["agent"]["conserved"]) == (2, True)
     assert "enrolled at" in run("status", home=home)[0]
     assert not (home / "daywright.db").exists(), "looking changes nothing"
+
+
+def test_f48_status_and_doctor_tell_of_another_machine_with_the_same_key(server: DeviceServer, home: Path) -> None:
+    run("enroll", "--server", server.url, "--enrollment-secret", SECRET, home=home)
+    mine = credentials.load(home)
+    assert mine is not None
+    said = {"device_id": mine.device_id, "version": 2, "enrol_again": "device.clone_suspected"}
+    (home / "agent").mkdir(mode=0o700, exist_ok=True)
+    remote.save(home / "agent", remote.Held(good=json.dumps(said).encode()))
+    assert json.loads(run("status", "--json", home=home)[0])["enrolment"]["enrol_again"] == "device.clone_suspected"
+    assert "another machine reports with the same key" in run("status", home=home)[0]
+    assert "Run `daywright enroll` on each" in run("doctor", home=home)[0]
 
 
 def test_status_checks_the_law_of_conservation(home: Path) -> None:

@@ -46,6 +46,19 @@ def test_f01_f02_f03_a_kill_at_any_step_of_a_delivery_loses_and_doubles_nothing(
     pump.check()
 
 
+@pytest.mark.parametrize("passes", [2, 5])
+@pytest.mark.parametrize(
+    "point", ["lease.before", "lease.after", "send.before", "send.after_response", "ack.before", "ack.after"]
+)
+def test_f01_f02_f03_a_kill_in_the_middle_of_a_backlog_loses_and_doubles_nothing(
+    pump: Pump, point: str, passes: int
+) -> None:
+    pump.fill(400)
+    assert pump.run(20, fault=f"{point}:{passes}") == -signal.SIGKILL, "the point must be hit"
+    assert pump.run(20) == 0
+    pump.check()
+
+
 @pytest.mark.parametrize("passes", [1, 2, 3, 4])
 def test_f35_a_kill_in_the_middle_of_a_division_keeps_every_member(pump: Pump, passes: int) -> None:
     pump.server.trouble = lambda body: problem(422, "schema.invalid") if b'"title":"7"' in body else None

@@ -20,6 +20,7 @@ from daywright.agent.health import conserved
 from daywright.agent.queuer import Durable, Queuer, Ticket
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports import Answer, Unreachable
+from daywright.agent.transports.aside import at_once
 from daywright.agent.wal import Limits, StorageError, Wal, opening
 from fakes.clock import HandClock
 from fakes.disk import hasty_settings
@@ -77,6 +78,7 @@ class World:
             pace=Pace(SECOND, SECOND, SECOND),
             snapshot=lambda: Snapshot(0, 0, ()),
         )
+        self.sender.relay.aside = at_once
         self.transport.meets = self.network
 
     def disk(self) -> str:

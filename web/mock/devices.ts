@@ -119,6 +119,7 @@ const plain: Omit<Device, "id" | "name" | "last_seen"> = {
   username: "",
   agent_version: "",
   clock_skew_seconds: null,
+  clone_suspected: null,
   this_machine: false,
   key_made: null,
   rotation_asked: false,

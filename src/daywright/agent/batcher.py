@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from daywright.agent.wal import Batch, Stored, Wal
+from daywright.agent.wal import Batch, Settlement, Stored, Wal
 from daywright.kit.clock import Clock, rfc3339
 from daywright.kit.ids import uuid7, uuid_text
 from daywright.kit.sha256 import sha256
@@ -38,11 +38,23 @@ class Batcher:
         """A new batch of the oldest waiting events, written down; None when nothing waits."""
         now_us = self._clock.wall_us()
         batch_id = uuid7(now_us)
-
-        def digest_of(members: Sequence[Stored]) -> bytes:
-            return digest(self.body(Batch(batch_id, now_us, b"", members)))
-
+        digest_of = self._digest_of(batch_id, now_us)
         return self._wal.lease(batch_id, now_us, digest_of, most or self._wal.limits.batch_events)
+
+    def follow(self, done: Batch, verdict: Settlement) -> Batch | None:
+        """The same, in one commit with the receipt for the batch before it."""
+        now_us = self._clock.wall_us()
+        batch_id = uuid7(now_us)
+        digest_of = self._digest_of(batch_id, now_us)
+        return self._wal.exchange(done, verdict, batch_id=batch_id, created_us=now_us, digest=digest_of)
+
+    def is_full(self, batch: Batch) -> bool:
+        """True when more may wait than went into it."""
+        limits = self._wal.limits
+        return (
+            len(batch.members) >= limits.batch_events
+            or sum(len(member.body) for member in batch.members) > limits.batch_bytes // 2
+        )
 
     def body(self, batch: Batch) -> bytes:
         """The request body of a batch."""
@@ -64,6 +76,9 @@ class Batcher:
         parts = [self._part(batch.members[:cut]), self._part(batch.members[cut:])]
         self._wal.split(batch, parts)
         return parts
+
+    def _digest_of(self, batch_id: bytes, created_us: int) -> Callable[[Sequence[Stored]], bytes]:
+        return lambda members: digest(self.body(Batch(batch_id, created_us, b"", members)))
 
     def _part(self, members: Sequence[Stored]) -> Batch:
         now_us = self._clock.wall_us()

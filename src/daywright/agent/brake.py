@@ -15,10 +15,10 @@ class Brake:
         self._window: deque[bool] = deque(maxlen=WINDOW)
         self.engaged = False
 
-    def passed(self) -> None:
-        """An event was delivered."""
+    def passed(self, events: int = 1) -> None:
+        """So many events were delivered."""
         self._row = 0
-        self._window.append(False)
+        self._window.extend([False] * min(events, WINDOW))
         if self.engaged:
             self.engaged = False
             self._window.clear()

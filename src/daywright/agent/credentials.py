@@ -134,15 +134,17 @@ def forget(home: Path, keeper: KeyStore | None = None) -> bool:
     return remove_private(home / NAME)
 
 
-def attempt(home: Path, server: str, now_us: int, device_uid: str, request_id: str) -> Attempt:
+def attempt(home: Path, server: str, now_us: int, device_uid: str, request_id: str, *, anew: bool = False) -> Attempt:
     """The try to enrol that is now due: the last one once more if its answer may have been lost, else a new one.
 
-    The device keeps its identity for ever; `device_uid` and `request_id` are what a first or a new try would take.
+    The device keeps its identity until, with `anew`, another machine has the same. `device_uid` and `request_id` are
+    what a first or a new try would take.
     """
     last = _last_attempt(home)
     if last is not None and last.request_id and last.server == server and 0 <= now_us - last.begun_us < REQUEST_US:
         return last
-    made = Attempt(last.device_uid if last is not None else device_uid, request_id, server, now_us)
+    uid = device_uid if last is None or anew else last.device_uid
+    made = Attempt(uid, request_id, server, now_us)
     _save_attempt(home, made)
     return made
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from daywright import __version__
-from daywright.agent import credentials
+from daywright.agent import credentials, remote
 from daywright.agent.credentials import Credentials, Key
 from daywright.agent.transports import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.agent.transports.badge import DeviceBadge, NoBadge
@@ -22,6 +22,7 @@ from daywright.agent.vault import KeyStore
 from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 
+CLONE_SUSPECTED = "device.clone_suspected"
 ENROL_PATH = "/api/v1/enroll"
 DEVICE_PATH = "/api/v1/devices/self"
 AGENT = f"daywright-agent/{__version__}"
@@ -73,8 +74,13 @@ def what_is_sent(server: str, *, titles: bool) -> str:
 
 
 def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str], keeper: KeyStore | None = None) -> Result:
-    """Enrol this machine; a machine that already is, is enrolled again as the same device. Raises OSError."""
-    attempt = credentials.attempt(home, wish.server, clock.wall_us(), new_id(), new_id())
+    """Enrol this machine; a machine that already is, is enrolled again as the same device. Raises OSError.
+
+    Where the server met another machine with the same key, it becomes a device of its own.
+    """
+    attempt = credentials.attempt(
+        home, wish.server, clock.wall_us(), new_id(), new_id(), anew=told_to_enrol(home) != ""
+    )
     fault_point("enrol.before")
     request = {
         "enrollment_secret": wish.secret,
@@ -102,6 +108,22 @@ def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str], keepe
     credentials.save(home, read.credentials, keeper)
     credentials.settle(home, attempt)
     return read
+
+
+def told_to_enrol(home: Path) -> str:
+    """Why the server wants this machine enrolled anew, in its code; empty when it does not."""
+    try:
+        mine = credentials.load(home)
+    except credentials.CredentialsError:
+        return ""
+    return remote.told_to_enrol(home / "agent", mine.device_id) if mine is not None else ""
+
+
+def why_again(code: str) -> str:
+    """What a person is told of such a code."""
+    if code == CLONE_SUSPECTED:
+        return "another machine reports with the same key, as after copying a disk or a home"
+    return f"the server wants it ({code})"
 
 
 def unenrol(home: Path, clock: Clock, keeper: KeyStore | None = None) -> Refused | Unreachable | None:

@@ -118,7 +118,7 @@ class Agent:
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
-            transport_for(settings, self._clock, AGENT),
+            transport_for(settings, self._clock, AGENT, report=self._report),
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
@@ -287,7 +287,7 @@ class Agent:
         self._watchers = self._watch(self._settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
-        self._sender.redirect(transport_for(settings, self._clock, AGENT), _pace(settings))
+        self._sender.redirect(transport_for(settings, self._clock, AGENT, report=self._report), _pace(settings))
         self._log.info("settings read again")
 
     def _narrow(self) -> None:

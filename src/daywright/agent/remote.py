@@ -42,6 +42,7 @@ class Wanted:
     screenshots: timedelta | None = None
     rotate_key: str = ""
     signing_keys: tuple[str, ...] = ()
+    enrol_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def etag_of(body: bytes) -> str:
 
 def accept(held: Held, came: Signed, *, device_id: str, signing_key: str) -> Held:
     """The settings that came as the new candidate. Raises ConfigRefusedError."""
+    held = held if _are_of(held.body, device_id) else Held()  # those of an earlier enrolment do not count
     if came.etag != etag_of(came.body):
         raise ConfigRefusedError("its tag is not that of its bytes")
     if not any(_is_signed(came, key) for key in (signing_key, *held.signing_keys)):
@@ -145,6 +147,7 @@ def read(body: bytes, device_id: str) -> Wanted:
         screenshots=_seconds(screenshots),
         rotate_key=str(said.get("rotate_key") or ""),
         signing_keys=tuple(keys),
+        enrol_again=str(said.get("enrol_again") or ""),
     )
 
 
@@ -171,6 +174,15 @@ def overreach(settings: Settings, wanted: Wanted | None) -> str:
     if wanted.screenshots and (not settings.screenshot_interval or wanted.screenshots < settings.screenshot_interval):
         asked.append("screenshot_seconds")
     return f"not allowed here: {', '.join(asked)}" if asked else ""
+
+
+def told_to_enrol(folder: Path, device_id: str) -> str:
+    """Why somebody has to enrol this device anew, in a code of the server's; empty when nobody has to."""
+    held = load(folder)
+    try:
+        return read(held.body, device_id).enrol_again if held.body else ""
+    except ConfigRefusedError:
+        return ""
 
 
 def load(folder: Path) -> Held:
@@ -205,6 +217,14 @@ def save(folder: Path, held: Held) -> None:
         "signing_keys": list(held.signing_keys),
     }
     write_private(folder / NAME, json.dumps(said).encode())
+
+
+def _are_of(body: bytes, device_id: str) -> bool:
+    """Whether these are settings of that device; true when there are none."""
+    try:
+        return not body or bool(read(body, device_id))
+    except ConfigRefusedError:
+        return False
 
 
 def _is_signed(came: Signed, key_text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
+from daywright.agent.relay import Relay
 from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
 from daywright.agent.wal import CRASHER, Batch, Settlement, StorageError, Wal
 from daywright.kit.backoff import backoff_us
@@ -107,6 +108,8 @@ class Sender:
         self._random = random
         self.pace = pace
         self._snapshot = snapshot
+        self.relay = Relay(wal, batcher)
+        self._alone = False  # nothing but the batch to be sent is under way
         self._refused_credential: object = None
         self.gauge = Gauge()
         self._brake = Brake()
@@ -170,6 +173,8 @@ class Sender:
                 return self._flush_due_us
             return self._deliver(now_us)
         except StorageError as error:
+            self.relay.stop()
+            self._work = True  # what was to be done still is
             self.gauge.status = "locked" if error.code == "locked" else "storage_failing"
             self.gauge.sentence = f"The log cannot be used: {error}."
             self._gate_us = now_us + STORAGE_RETRY_US
@@ -200,7 +205,7 @@ class Sender:
             self._work, self._postponed_us = True, None
         while self._work:
             self._work = False
-            batch = self._next_batch()
+            batch = self.relay.next() or self._next_batch()
             if batch is None:
                 break
             self._work = True
@@ -217,8 +222,10 @@ class Sender:
         return self.errands.due_us()
 
     def _next_batch(self) -> Batch | None:
+        self.relay.write_off()
         now_us = self._clock.wall_us()
         under_way = self._batcher.under_way()
+        self._alone = len(under_way) < MOST_IN_FLIGHT and not any(batch.server_errors for batch in under_way)
         if self._brake.engaged:
             singles = [batch for batch in under_way if len(batch.members) == 1]
             return singles[0] if singles else self._batcher.begin(most=1) or next(iter(under_way), None)
@@ -241,9 +248,11 @@ class Sender:
     def _send(self, batch: Batch) -> bool:
         """Deliver one batch; True when the next may follow at once."""
         fault_point("send.before")
-        answer = self.transport.post(self._batcher.body(batch))
+        answer = self.relay.post(self.transport, batch, alone=self._alone and not self._brake.engaged)
         fault_point("send.after_response")
         verdict = self._judge(answer, batch.batch_id, len(batch.members))
+        if verdict.receipt is None or verdict.receipt.rejected:
+            self.relay.stop()
         match verdict.action:
             case Action.SETTLE:
                 return self._settle(batch, verdict)
@@ -276,6 +285,9 @@ class Sender:
         self._open_gate()
         if self.errands is not None:
             self.errands.told(receipt.config_etag)
+        if not receipt.rejected and self.relay.goes_on(batch, Settlement(duplicate=receipt.duplicate)):
+            self._brake.passed(len(batch.members))
+            return True
         seqs = [member.seq for member in batch.members]
         dead = {seqs[index]: code for index, (code, retryable) in receipt.rejected.items() if not retryable}
         again = frozenset(seqs[index] for index, (_, retryable) in receipt.rejected.items() if retryable)

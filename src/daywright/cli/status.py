@@ -90,7 +90,7 @@ def _server(home: Path) -> dict[str, Any]:
 
 
 def _enrolment(home: Path) -> dict[str, Any]:
-    from daywright.agent import credentials
+    from daywright.agent import credentials, enrolment
 
     try:
         mine = credentials.load(home)
@@ -105,6 +105,7 @@ def _enrolment(home: Path) -> dict[str, Any]:
         "username": mine.username,
         "key_since": mine.issued_at or None,
         "key_expires": mine.expires_at or None,
+        "enrol_again": enrolment.told_to_enrol(home) or None,
     }
 
 
@@ -153,6 +154,10 @@ def _show(answer: dict[str, Any]) -> None:
     print(f"server  {'running at ' + server['url'] if server['running'] else 'not running'}")
     if enrolment["enrolled"]:
         print(f"device  {enrolment['device_id']}, enrolled at {plain(enrolment['server'])}")
+        if code := enrolment["enrol_again"]:
+            from daywright.agent.enrolment import why_again
+
+            print(f"        {why_again(plain(code))}: run `daywright enroll` on each of them")
     elif "problem" in enrolment:
         print(f"device  {plain(enrolment['problem'])}")
     elif not (Path(answer["home"]) / "token").exists():

@@ -45,7 +45,8 @@ class DeviceConfig(msgspec.Struct, frozen=True):
     """What the server asks of one device; null leaves it to the device.
 
     `version` only rises. `rotate_key` names a key the device shall replace; `signing_keys` are those that may sign the
-    next settings, when they change. A device takes what narrows what its user allowed, and refuses the rest.
+    next settings, when they change. `enrol_again` tells in a code why somebody has to enrol it anew. A device takes
+    what narrows what its user allowed, and refuses the rest.
     """
 
     device_id: Uuid
@@ -58,6 +59,7 @@ class DeviceConfig(msgspec.Struct, frozen=True):
     screenshot_seconds: Annotated[int, msgspec.Meta(ge=0, le=86_400)] | None = None
     rotate_key: str | None = None
     signing_keys: list[str] = []
+    enrol_again: str | None = None
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
@@ -92,7 +94,8 @@ class DeviceReport(msgspec.Struct, frozen=True):
 
     `pending`, `dead` and `evicted` count events that wait, that were set aside, and that made room. `condition` is
     the agent's own word for how deliveries go, `sends` the streams it records, `config_refused` why settings were not
-    taken.
+    taken. `line` names one run of the agent and `seq` numbers its reports: where two machines have one key, their
+    lines take turns.
     """
 
     pending: Count
@@ -105,6 +108,8 @@ class DeviceReport(msgspec.Struct, frozen=True):
     config_version: Annotated[int, msgspec.Meta(ge=0)] | None = None
     config_refused: Annotated[str, msgspec.Meta(max_length=256)] | None = None
     at_rest: Text = ""
+    line: Text = ""
+    seq: Count = 0
 
 
 def config_etag(body: bytes) -> str:

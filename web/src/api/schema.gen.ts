@@ -1521,6 +1521,11 @@ export interface components {
              */
             clock_skew_seconds: number | null;
             /**
+             * Clone Suspected
+             * @description since when two machines seem to report with its key; null when there is no sign of it
+             */
+            clone_suspected: string | null;
+            /**
              * Config Version
              * @description of the settings it is asked to go by
              */

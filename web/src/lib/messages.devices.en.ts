@@ -57,6 +57,8 @@ export const devicesMessages = {
   "devices.approved": "{name} may deliver now.",
   "devices.deny": "Do not let it in",
   "devices.waits-what": "It came with a secret of yours and delivers nothing until you let it in.",
+  "devices.cloned":
+    "Two machines seem to report with its key, as after copying a disk. Run `daywright enroll` on each of them; nothing is refused meanwhile.",
   "devices.failed": "That did not work: {why}",
 
   "wishes.open": "What it does",

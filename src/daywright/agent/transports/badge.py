@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from daywright.agent.credentials import Credentials, CredentialsError, Key, load, save
 from daywright.agent.transports.port import Answer, NotEnrolled
@@ -32,6 +32,7 @@ class Outgoing:
     content_type: str
     content_encoding: str
     body: bytes
+    channel: Literal["http", "grpc"] = "http"
 
 
 class Badge(Protocol):
@@ -145,7 +146,7 @@ class DeviceBadge:
             nonce=signing.new_nonce(self._random),
             body_sha256=sha256(request.body).hex(),
         )
-        return signing.signed_headers(secret, "http", signed)
+        return signing.signed_headers(secret, request.channel, signed)
 
     def heard(self, answer: Answer) -> bool:
         """See `Badge.heard`: the server's clock, and which key it knows."""

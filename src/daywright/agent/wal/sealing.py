@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from daywright.agent.vault import PLAIN, LockedError, Vault
-from daywright.agent.wal.records import CRC, KEY_LOST, TAMPERED, Record, StorageError, checksum
+from daywright.agent.wal.records import CRC, KEY_LOST, TAMPERED, Record, StorageError, checksum, checksums
 
 # Of a row: event id, schema, body, crc and the generation of its key.
 Kept = tuple[bytes, int, bytes, int, int]
@@ -43,13 +43,12 @@ class Sealing:
             raise StorageError("locked", "the keys are being changed") from None
 
     def opened(self, rows: Sequence[Kept]) -> list[bytes | str]:
-        """The body of each row, or the code it is set aside with."""
-        return [self._opened(row) for row in rows]
+        """The body of each row, or the code it is set aside with. The sums of plain ones are checked together."""
+        sums = iter(checksums((row[0], row[1], row[2]) for row in rows if row[4] == PLAIN))
+        return [self._unsealed(row) if row[4] != PLAIN else row[2] if next(sums) == row[3] else CRC for row in rows]
 
-    def _opened(self, row: Kept) -> bytes | str:
+    def _unsealed(self, row: Kept) -> bytes | str:
         event_id, schema, body, crc, generation = row
-        if generation == PLAIN:
-            return body if checksum(event_id, schema, body) == crc else CRC
         code = KEY_LOST
         if self._vault is not None and generation in self._vault.opens:
             text = self._vault.unseal(generation, binding(event_id, schema, generation), body)

@@ -90,18 +90,31 @@ class Wal:
         self, batch_id: bytes, created_us: int, digest: Callable[[Sequence[Stored]], bytes], most: int
     ) -> Batch | None:
         """Put up to `most` of the oldest pending records into a new batch; None when nothing is pending."""
+        self._have_keys()
+        batch = self._run(lambda db: self._pick(db, batch_id, created_us, digest, most))
+        fault_point("lease.after")
+        return batch
 
-        def work(db: sqlite3.Connection) -> Batch | None:
-            members = rows.pick(db, (most, self.limits.batch_bytes), self._clock.wall_us(), self._sealing)
-            if not members:
-                return None
-            batch = Batch(batch_id, created_us, digest(members), members)
-            rows.bind(db, batch)
-            fault_point("lease.before")
-            return batch
+    def exchange(
+        self,
+        done: Batch,
+        verdict: Settlement,
+        *,
+        batch_id: bytes,
+        created_us: int,
+        digest: Callable[[Sequence[Stored]], bytes],
+    ) -> Batch | None:
+        """Apply a receipt and put the oldest pending records into the next batch, as one commit instead of two."""
+
+        def work(db: sqlite3.Connection) -> tuple[int, Batch | None]:
+            gone = self._settled(db, done, verdict)
+            return gone, self._pick(db, batch_id, created_us, digest, self.limits.batch_events)
 
         self._have_keys()
-        batch = self._run(work)
+        with self._lock:
+            gone, batch = self._run(work)
+            self._shrink(done, verdict, gone)
+        fault_point("ack.after")
         fault_point("lease.after")
         return batch
 
@@ -112,16 +125,9 @@ class Wal:
 
     def settle(self, batch: Batch, verdict: Settlement) -> None:
         """Apply a receipt in one transaction."""
-
-        def work(db: sqlite3.Connection) -> int:
-            gone = rows.settle(db, batch, verdict, self._clock.wall_us())
-            fault_point("ack.before")
-            return gone
-
         with self._lock:
-            gone = self._run(work)
-            kept = verdict.dead.keys() | verdict.again
-            self._grow(-gone, -sum(len(member.body) for member in batch.members if member.seq not in kept))
+            gone = self._run(lambda db: self._settled(db, batch, verdict))
+            self._shrink(batch, verdict, gone)
         fault_point("ack.after")
 
     def postpone(self, batch: Batch, next_us: int, code: str, *, server_error: bool) -> Batch:
@@ -221,6 +227,34 @@ class Wal:
             if self._opened is not None:
                 self._opened.db.close()
                 self._opened = None
+
+    def _pick(
+        self,
+        db: sqlite3.Connection,
+        batch_id: bytes,
+        created_us: int,
+        digest: Callable[[Sequence[Stored]], bytes],
+        most: int,
+    ) -> Batch | None:
+        members = rows.pick(db, (most, self.limits.batch_bytes), self._clock.wall_us(), self._sealing)
+        if not members:
+            return None
+        batch = Batch(batch_id, created_us, digest(members), members)
+        rows.bind(db, batch)
+        fault_point("lease.before")
+        return batch
+
+    def _settled(self, db: sqlite3.Connection, batch: Batch, verdict: Settlement) -> int:
+        gone = rows.settle(db, batch, verdict, self._clock.wall_us())
+        fault_point("ack.before")
+        return gone
+
+    def _shrink(self, batch: Batch, verdict: Settlement, gone: int) -> None:
+        kept = verdict.dead.keys() | verdict.again
+        if gone == len(batch.members) - len(kept):
+            self._grow(-gone, -sum(len(member.body) for member in batch.members if member.seq not in kept))
+        else:  # somebody else took some of them out meanwhile
+            self._measure()
 
     def _have_keys(self) -> None:
         """Outside of any transaction: a key store may take its time."""

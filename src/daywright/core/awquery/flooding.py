@@ -18,7 +18,7 @@ from daywright.core.awquery.values import Codes, Events, Ints
 TRIMMED_US: Final = 100_000
 """An overlap shorter than this is a matter of clocks and is shared by both, like a gap."""
 BLOCK: Final = 64
-PIECE: Final = 65_536
+PIECE: Final = 131_072
 FEWEST: Final = 4_096  # below it, walking row by row is as fast
 ROUNDS: Final = 6
 NOBODY: Final = -2  # class of a row that stands for nothing

@@ -7,6 +7,7 @@ from daywright.server.devices.tables import (
     Device,
     DeviceConfig,
     DeviceKey,
+    DeviceLine,
     DeviceReport,
     Enrolment,
     EnrolSecret,
@@ -142,6 +143,12 @@ def configs(session: Session, user: int) -> dict[int, DeviceConfig]:
     """Return what each of the user's devices is asked to do."""
     wanted = select(DeviceConfig).join(Device, Device.id == DeviceConfig.device).where(Device.user == user)
     return {one.device: one for one in session.scalars(wanted.limit(MOST))}
+
+
+def lines_of(session: Session, number: int) -> list[DeviceLine]:
+    """Return the runs of the device's agent that are remembered, the one that reported last first."""
+    wanted = select(DeviceLine).where(DeviceLine.device == number)
+    return list(session.scalars(wanted.order_by(DeviceLine.at_us.desc(), DeviceLine.line).limit(MOST)))
 
 
 def keep_report(session: Session, number: int, body: bytes, now_us: int) -> None:

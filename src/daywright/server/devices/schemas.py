@@ -52,6 +52,9 @@ class DeviceOut(BaseModel):
     clock_skew_seconds: float | None = Field(
         description="how far ahead its clock was at the last delivery (negative: behind); null within a minute"
     )
+    clone_suspected: str | None = Field(
+        description="since when two machines seem to report with its key; null when there is no sign of it"
+    )
     this_machine: bool = Field(description="whether the server runs on it")
     key_made: str | None = Field(description="since when it has the key it signs with")
     rotation_asked: bool = Field(description="whether it was asked for another key and has not taken one yet")

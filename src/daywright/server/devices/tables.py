@@ -25,6 +25,7 @@ class Device(Base):
     zone: Mapped[str | None]  # IANA name, as it last told
     state: Mapped[str] = mapped_column(default="active", server_default="active")  # or pending, or revoked
     revoked_us: Mapped[int | None]
+    clone_suspected_us: Mapped[int | None]  # since when two machines seem to report with its key
 
 
 class EnrolSecret(Base):
@@ -97,6 +98,18 @@ class DeviceReport(Base):
     device: Mapped[int] = mapped_column(ForeignKey("device.id", ondelete="CASCADE"), primary_key=True)
     at_us: Mapped[int]
     body: Mapped[bytes]
+
+
+class DeviceLine(Base):
+    """A run of a device's agent that reported lately."""
+
+    __tablename__ = "device_line"
+
+    device: Mapped[int] = mapped_column(ForeignKey("device.id", ondelete="CASCADE"), primary_key=True)
+    line: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]  # of its newest report
+    at_us: Mapped[int]
+    returned_us: Mapped[int | None]  # when it last reported after another run had taken its place
 
 
 class DeviceNonce(Base):

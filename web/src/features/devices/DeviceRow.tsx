@@ -11,7 +11,7 @@ import { DeviceActions } from "./DeviceActions";
 import { DeviceFacts } from "./DeviceFacts";
 import { StartAgent } from "./StartAgent";
 import { silence, tone } from "./freshness";
-import { lagOf, light, type Stream } from "./state";
+import { isCloned, lagOf, light, type Stream } from "./state";
 import { useDeviceChange } from "./useDeviceChange";
 import type { Device } from "./useDevices";
 
@@ -63,6 +63,9 @@ export function DeviceRow({ device, streams, now, zone, today }: Props) {
         </span>
       </p>
       {device.state === "pending" && <Waiting device={device} />}
+      {isCloned(device) && (
+        <p className="mt-2 max-w-[60ch] pl-[17px] text-12 text-ink-2">{t("devices.cloned")}</p>
+      )}
       {asleep && (
         <div className="mt-2 pl-[17px]">
           <StartAgent />

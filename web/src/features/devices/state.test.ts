@@ -28,6 +28,7 @@ const device = (more: Partial<Device>): Device => ({
   agent_version: "",
   last_seen: "2026-11-20T15:01:56Z",
   clock_skew_seconds: null,
+  clone_suspected: null,
   this_machine: false,
   key_made: null,
   rotation_asked: false,
@@ -41,6 +42,7 @@ test("trouble shows before silence, and who is out is no trouble", () => {
     device({ report: { ...report, ...more } });
   expect(light(device({}), now)).toBe("good");
   expect(light(device({ state: "pending" }), now)).toBe("warn");
+  expect(light(device({ clone_suspected: "2026-11-20T14:00:00Z" }), now)).toBe("warn");
   expect(light(told({ dead: 1 }), now)).toBe("warn");
   expect(light(told({ oldest: "2026-11-20T14:40:00Z" }), now)).toBe("warn");
   expect(light(told({ oldest: "2026-11-20T14:58:00Z" }), now)).toBe("good");

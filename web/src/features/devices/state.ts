@@ -13,9 +13,15 @@ const LATE_S = 900;
 export function light(device: Device, now: Ms): Tone {
   if (device.state === "revoked") return "off";
   if (device.state === "pending") return "warn";
+  if (isCloned(device)) return "warn";
   if (device.report?.config_refused || (device.report?.dead ?? 0) > 0) return "warn";
   const lag = lagOf(device, now);
   return lag !== null && lag > LATE_S ? "warn" : tone(silence(device, now));
+}
+
+/** Whether two machines seem to report with its key. */
+export function isCloned(device: Device): boolean {
+  return device.state === "active" && device.clone_suspected !== null;
 }
 
 /** How old the oldest waiting event is, in seconds; null when nothing waits. */

@@ -111,6 +111,7 @@ def change_device_config(meant: Annotated[_Meant, Depends(_meant)], wanted: Conf
             screenshot_seconds=wanted.screenshot_seconds,
             rotate_key=now.rotate_key,
             signing_keys=now.signing_keys,
+            enrol_again=now.enrol_again,
         )
         return _config_out(config.change(session, device, asked, meant.now_us, actor=OWNER), session, device)
 
@@ -142,6 +143,7 @@ def _out(seen: overview.Seen, this_machine: int) -> DeviceOut:
         agent_version=(seen.told and seen.told.report.agent_version) or (enrolment.agent_version if enrolment else ""),
         last_seen=_instant(device.last_seen_us),
         clock_skew_seconds=None if device.clock_skew_us is None else device.clock_skew_us / 1e6,
+        clone_suspected=_instant(device.clone_suspected_us),
         this_machine=device.id == this_machine,
         key_made=_instant(seen.key.created_us if seen.key else None),
         rotation_asked=seen.rotation_asked,

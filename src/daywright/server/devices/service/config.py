@@ -56,6 +56,14 @@ def ask_to_rotate(session: Session, device: Device, key_id: str, now_us: int) ->
         _replace(row, msgspec.structs.replace(now, version=row.version + 1, rotate_key=key_id), now_us)
 
 
+def ask_to_enrol(session: Session, device: Device, why: str | None, now_us: int) -> None:
+    """Ask whoever looks after the device to enrol it anew, or ask it no longer."""
+    row = ensure(session, device, now_us)
+    now = wishes(row)
+    if now.enrol_again != why:
+        _replace(row, msgspec.structs.replace(now, version=row.version + 1, enrol_again=why), now_us)
+
+
 def current(session: Session, device: Device, now_us: int) -> DeviceConfig | None:
     """Return what the device is asked to do; None when that has to be written first: see `renew`."""
     row = queries.config_of(session, device.id)

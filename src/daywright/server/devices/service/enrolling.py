@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from daywright.kit.clock import US_PER_SECOND, from_us
 from daywright.server.devices import queries
-from daywright.server.devices.service import config, entrance
+from daywright.server.devices.service import clones, config, entrance
 from daywright.server.devices.service.keyring import Keyring
 from daywright.server.devices.tables import Device, Enrolment, EnrolSecret
 from daywright.server.foundation import audit
@@ -49,6 +49,7 @@ def enrol(database: Database, keyring: Keyring, wish: EnrolRequest, door: Door, 
                 raise refused()
             device, how = _let_in(session, secret, wish, now_us)
         _enrolment(session, device).audience = door.audience
+        clones.settled(session, device, now_us)
         queries.forget_keys(session, device.id)
         key_id, key = keyring.new(session, device.id, device.uid, "active", now_us)
         asked = config.ensure(session, device, now_us)

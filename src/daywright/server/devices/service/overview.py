@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from daywright.server.devices import queries
-from daywright.server.devices.service import config
+from daywright.server.devices.service import clones, config
 from daywright.server.devices.tables import Device, DeviceConfig, DeviceKey, Enrolment
 from daywright.wire import enrolment as wire
 
@@ -56,6 +56,7 @@ def of_user(session: Session, user: int) -> Iterator[Seen]:
 def keep_report(session: Session, device: int, report: wire.DeviceReport, now_us: int) -> None:
     """Keep what a device tells of itself, in place of what it told before."""
     queries.keep_report(session, device, msgspec.json.encode(report), now_us)
+    clones.note(session, queries.device(session, device), report, now_us)
 
 
 def _told(at_us: int, body: bytes) -> Told:
