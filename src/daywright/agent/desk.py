@@ -38,7 +38,7 @@ class Desk:
         return self._do("erase", None)
 
     def reseal(self) -> int:
-        """Take another key. Returns 1. Raises StorageError."""
+        """Take another key. Returns 1, or 0 when nothing is sealed. Raises StorageError."""
         return self._do("reseal", None)
 
     def exported(self) -> tuple[list[dict[str, object]], str]:
@@ -84,8 +84,7 @@ def obey(wal: Wal, verb: str, seqs: Sequence[int] | None) -> int:
         case "erase":
             return wal.erase(dead=False)
         case "reseal":
-            wal.rotate()
-            return 1
+            return int(wal.rotate())
         case _:
             raise ValueError(verb)
 

@@ -49,7 +49,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
-_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 600_000
+_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 60_000
 _MICROSECOND = timedelta(microseconds=1)
 
 

@@ -116,16 +116,17 @@ class Vault:
             newest = self._ring.newest if self._ring is not None and self._current else None
             return newest is not None and self._clock.wall_us() - newest.made_us > KEY_AGE_US
 
-    def rotate(self) -> None:
-        """One generation more, for what is new. Raises LockedError."""
+    def rotate(self) -> bool:
+        """One generation more, for what is new; False when nothing is sealed. Raises LockedError."""
         with self._lock:
             if self.generation() == PLAIN or self._ring is None or self._ring.newest is None:
-                return
+                return False
             kind = self._ring.newest.kind
             try:
                 self._add(self._ring, kind, self._source(kind).fetch(self._ring.name, self._ring.salt))
             except (NotNowError, GoneError, OSError) as error:
                 raise LockedError(str(error) or "the key is gone") from None
+            return True
 
     def forget(self, unused: AbstractSet[int]) -> None:
         """Drop generations that no row names any more. Raises OSError."""

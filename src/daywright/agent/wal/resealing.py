@@ -69,10 +69,10 @@ class Resealing:
         """The generations that can be opened and that no row names any more."""
         return self._vault.opens - {generation for (generation,) in db.execute(_IN_USE).fetchall()}
 
-    def rotate(self) -> None:
-        """Another key. Raises StorageError."""
+    def rotate(self) -> bool:
+        """Another key; False when nothing is sealed. Raises StorageError."""
         try:
-            self._vault.rotate()
+            return self._vault.rotate()
         except LockedError as error:
             raise StorageError("locked", str(error)) from None
 

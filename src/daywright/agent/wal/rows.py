@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from daywright.agent.wal.records import Batch, Record, Settlement, Stored, checksum, priority
+from daywright.agent.wal.records import Batch, Record, Settlement, Stored, checksums, priority
 from daywright.agent.wal.schema import COUNTERS, DEAD, IN_BATCH, PENDING
 from daywright.agent.wal.sealing import UNSEALED, Sealing
 
@@ -65,13 +65,14 @@ def counters(db: sqlite3.Connection) -> dict[str, int]:
 def put(db: sqlite3.Connection, records: Sequence[Record], sealing: Sealing = UNSEALED) -> tuple[int, int]:
     """Insert what is not there yet; a stored record is no longer open. Returns how many rows and bytes are new."""
     rows = size = 0
-    for record, (body, key_gen) in zip(records, sealing.sealed(records), strict=True):
+    stored = sealing.sealed(records)
+    sums = checksums((record.event_id, record.schema, body) for record, (body, _) in zip(records, stored, strict=True))
+    for record, (body, key_gen), crc in zip(records, stored, sums, strict=True):
         added = db.execute(
             _PUT,
             (
                 record.event_id, record.kind, record.prio, record.schema, record.wall_us, record.mono_us,
-                record.boot_id, int(record.clock_synced), body, key_gen,
-                checksum(record.event_id, record.schema, body), record.size,
+                record.boot_id, int(record.clock_synced), body, key_gen, crc, record.size,
             ),
         ).rowcount  # fmt: skip
         db.execute("DELETE FROM open_session WHERE event_id = ?", (record.event_id,))

@@ -202,11 +202,12 @@ class Wal:
                 self._drop_keys(resealing)
             return not now.done
 
-    def rotate(self) -> None:
-        """Another key for what is new, and by and by for everything. Raises StorageError."""
-        if self._resealing is not None:
-            with self._lock:
-                self._resealing.rotate()
+    def rotate(self) -> bool:
+        """Another key for what is new, and by and by for all; False when nothing is sealed. Raises StorageError."""
+        if self._resealing is None:
+            return False
+        with self._lock:
+            return self._resealing.rotate()
 
     def housekeep(self) -> str:
         """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""
