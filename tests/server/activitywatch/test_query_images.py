@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activitywatch_api import WINDOW, Face, at
@@ -27,10 +27,11 @@ Work = Callable[[sqlite3.Connection], None]
 
 rows = st.lists(
     st.tuples(st.integers(0, US_PER_DAY - 1), st.integers(0, 2**52), st.integers(1, 2**40), st.integers(1, 2**50)),
-    max_size=20,
+    max_size=6,
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a machine may be busy
 @given(block=st.integers(500, 5_000), held=st.lists(rows, min_size=query_images.DAYS, max_size=query_images.DAYS))
 def test_what_is_packed_comes_out_again(block: int, held: list[list[tuple[int, int, int, int]]]) -> None:
     columns = []
