@@ -1,5 +1,6 @@
 """Which key seals, which opens, and what happens when one is missing."""
 
+import os
 import stat
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from daywright.agent.vault import PLAIN, LockedError, Vault, Wish, kept_by
 from daywright.agent.vault import ring as rings
 from daywright.agent.vault.sources import KeyFile, KeyStore, NotNowError
 from daywright.agent.vault.vault import KEY_AGE_US
+from fakes.bus import dbus_daemon
 from fakes.clock import HandClock
 from fakes.keystore import RealKeyStore, key_store
 
@@ -259,6 +261,14 @@ def test_f50_a_locked_key_store_is_waited_for(tmp_path: Path, clock: HandClock, 
     clock.pass_seconds(5)
     assert opens(vault, sealed(vault))
     assert vault.at_rest == "os_keystore"
+
+
+@pytest.mark.e2e
+def test_a_bus_on_which_nobody_ever_made_a_key_store_means_a_key_file(tmp_path: Path, clock: HandClock) -> None:
+    with dbus_daemon() as address:
+        surroundings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": address}
+        Vault(tmp_path / "agent", clock, Wish(environment=surroundings)).generation()
+    assert kept_by(tmp_path / "agent") == "key_file"
 
 
 @pytest.mark.e2e
