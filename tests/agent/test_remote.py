@@ -85,6 +85,24 @@ def test_a_new_signing_key_is_believed_when_an_old_one_announced_it() -> None:
     assert later.body == body(2)
 
 
+def test_the_key_of_the_enrolment_is_believed_no_longer_once_others_were_announced() -> None:
+    successor = SigningKey(bytes([2] * 32))
+    both = [PINNED, to_text(bytes(successor.verify_key))]
+    held = taken(Held(), body(1, signing_keys=both))
+    held = taken(held, body(2))
+    held = accept(held, signed(body(3, signing_keys=both[1:]), successor), device_id=DEVICE, signing_key=PINNED)
+    with pytest.raises(ConfigRefusedError, match="signature"):
+        taken(held, body(4))
+    assert accept(held, signed(body(4), successor), device_id=DEVICE, signing_key=PINNED).body == body(4)
+
+
+def test_a_new_enrolment_counts_more_than_what_was_announced_before_it() -> None:
+    held = taken(Held(), body(1, signing_keys=[PINNED]))
+    another = SigningKey(bytes([3] * 32))
+    told = to_text(bytes(another.verify_key))
+    assert accept(held, signed(body(2), another), device_id=DEVICE, signing_key=told).body == body(2)
+
+
 def test_f51_two_ends_with_a_candidate_bring_the_last_good_one_back() -> None:
     good = confirm(taken(Held(), body(1, heartbeat_seconds=30)))
     held = begun(taken(good, body(2, heartbeat_seconds=40)))

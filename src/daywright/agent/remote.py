@@ -64,6 +64,7 @@ class Held:
     refused_etag: str = ""
     refused: str = ""
     signing_keys: tuple[str, ...] = field(default=())
+    pinned: str = ""  # the key of the enrolment in which they were announced
 
     @property
     def body(self) -> bytes:
@@ -86,13 +87,21 @@ def accept(held: Held, came: Signed, *, device_id: str, signing_key: str) -> Hel
     held = held if _are_of(held.body, device_id) else Held()  # those of an earlier enrolment do not count
     if came.etag != etag_of(came.body):
         raise ConfigRefusedError("its tag is not that of its bytes")
-    if not any(_is_signed(came, key) for key in (signing_key, *held.signing_keys)):
+    believed = trusted(held, signing_key)
+    if not any(_is_signed(came, key) for key in believed):
         raise ConfigRefusedError("its signature is not the server's")
     wanted = read(came.body, device_id)
     if held.body and wanted.version <= (before := read(held.body, device_id).version):
         raise ConfigRefusedError(f"its version {wanted.version} is not above {before}")
-    keys = wanted.signing_keys or held.signing_keys
-    return replace(held, candidate=came.body, crashes=0, refused_etag="", refused="", signing_keys=keys)
+    keys = wanted.signing_keys or believed
+    return replace(
+        held, candidate=came.body, crashes=0, refused_etag="", refused="", signing_keys=keys, pinned=signing_key
+    )
+
+
+def trusted(held: Held, signing_key: str) -> tuple[str, ...]:
+    """The keys that may sign settings: the one told at enrolment, until signed settings named others since."""
+    return held.signing_keys if held.signing_keys and held.pinned == signing_key else (signing_key,)
 
 
 def refuse(held: Held, etag: str, reason: str) -> Held:
@@ -203,6 +212,7 @@ def load(folder: Path) -> Held:
         refused_etag=str(found.get("refused_etag") or ""),
         refused=str(found.get("refused") or ""),
         signing_keys=tuple(str(key) for key in keys) if isinstance(keys, list) else (),
+        pinned=str(found.get("pinned") or ""),
     )
 
 
@@ -215,6 +225,7 @@ def save(folder: Path, held: Held) -> None:
         "refused_etag": held.refused_etag,
         "refused": held.refused,
         "signing_keys": list(held.signing_keys),
+        "pinned": held.pinned,
     }
     write_private(folder / NAME, json.dumps(said).encode())
 

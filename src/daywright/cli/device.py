@@ -1,6 +1,7 @@
 """`daywright device`: who may report, and the secrets that let machines in."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -88,6 +89,32 @@ def rotate(device: Which, home: Home = None) -> None:
     with _device(home, device) as (store, session, row):
         rotation.ask(session, row, store.clock.wall_us(), actor=HERE)
     print(f"{plain(row.name)} is asked for another key.")
+
+
+@app.command("roll-signing-key")
+def roll_signing_key(
+    force: Annotated[
+        bool, typer.Option("--force", help="Take it into use although some devices do not know it; enrol those again.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Replace the key that signs what devices are asked to do: announce the next, then, once all know it, use it."""
+    from daywright.kit.faultpoints import arm
+    from daywright.server.devices import Keyring, keyroll
+    from daywright.server.foundation.sealing import Sealer
+
+    arm(os.environ.get("DAYWRIGHT_FAULT", ""))
+    store = open_home(settings_for(home))
+    keyring = Keyring(store.database, Sealer(store.keks))
+    rolled = keyroll.roll(store.database, keyring, store.clock.wall_us(), actor=HERE, force=force)
+    if rolled.done:
+        print("The new key signs from now on.")
+        return
+    print(
+        "The next key is announced. Run this again when these have taken their settings (it takes them five minutes):"
+    )
+    for name in rolled.waiting:
+        print(f"  {plain(name)}")
 
 
 @secret_app.command("create")

@@ -201,6 +201,16 @@ def test_f31_a_server_that_never_answers_is_left(
     assert got == Unreachable("no answer in time")
 
 
+def test_f31_a_port_that_opens_and_says_nothing_is_left_long_before_the_whole_may_take(
+    transports: Callable[..., GrpcTransport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "_CONNECT_MS", 200)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        outcome = transports(f"http://127.0.0.1:{door.getsockname()[1]}").post(BODY)
+    assert isinstance(outcome, Unreachable)
+    assert outcome != Unreachable("no answer in time"), "that would be the deadline of the whole"
+
+
 @pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", b"\0" * 64])
 def test_f26_what_does_not_speak_grpc_is_no_answer(
     greeting: bytes, transports: Callable[..., GrpcTransport], monkeypatch: pytest.MonkeyPatch

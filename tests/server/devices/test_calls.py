@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import grpc
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from daywright.wire import calls, signing
 from fakes.calls import Said, call, line, taking_calls
 from fakes.certificates import certificate_for
 from fakes.enrolled_device import EnrolledDevice
+from fakes.packing import zstd
 from server_api import Api, window
 
 EVENT = window("2026-03-02T08:00:00Z", 5, "Code", "a")

@@ -67,8 +67,8 @@ def _pieces(start: Ints, duration: Ints, pulse_us: int) -> list[slice]:
     reach = np.maximum.accumulate(start + duration)
     breaks = np.flatnonzero(start[1:] - reach[:-1] > pulse_us) + 1
     wanted = np.searchsorted(breaks, np.arange(PIECE, len(start), PIECE))
-    edges = np.unique(np.concatenate([[0], breaks[wanted[wanted < len(breaks)]], [len(start)]]))
-    return [slice(int(first), int(last)) for first, last in itertools.pairwise(edges)]
+    edges = sorted({0, *breaks[wanted[wanted < len(breaks)]].tolist(), len(start)})
+    return [slice(first, last) for first, last in itertools.pairwise(edges)]
 
 
 def _pair(one: Row, other: Row, pulse_us: int) -> tuple[Row, Row]:

@@ -1,7 +1,7 @@
 """What may report: this machine, phones, enrolled clients; how they come in and prove that they are it."""
 
 from daywright.server.devices.routes import router
-from daywright.server.devices.service import entrance, overview, registry, rotation
+from daywright.server.devices.service import entrance, keyroll, overview, registry, rotation
 from daywright.server.devices.service.config import etag_of
 from daywright.server.devices.service.keyring import Keyring
 from daywright.server.devices.service.registry import (
@@ -27,6 +27,7 @@ __all__ = [
     "entrance",
     "etag_of",
     "hostname_of",
+    "keyroll",
     "mark_seen",
     "note_delivery",
     "overview",

@@ -1,5 +1,8 @@
 """Every question devices asks the database."""
 
+from collections.abc import Iterator
+
+import msgspec
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -12,6 +15,7 @@ from daywright.server.devices.tables import (
     Enrolment,
     EnrolSecret,
 )
+from daywright.wire import enrolment as wire
 
 MOST = 1000  # devices, or secrets, of one user that are ever listed
 
@@ -143,6 +147,18 @@ def configs(session: Session, user: int) -> dict[int, DeviceConfig]:
     """Return what each of the user's devices is asked to do."""
     wanted = select(DeviceConfig).join(Device, Device.id == DeviceConfig.device).where(Device.user == user)
     return {one.device: one for one in session.scalars(wanted.limit(MOST))}
+
+
+def active(session: Session) -> Iterator[Device]:
+    """Iterate every user's devices that are let in."""
+    wanted = select(Device).where(Device.state == "active").order_by(Device.id)
+    yield from session.scalars(wanted.execution_options(yield_per=MOST))
+
+
+def report_of(session: Session, number: int) -> wire.DeviceReport | None:
+    """Return what the device last told of itself."""
+    row = session.get(DeviceReport, number)
+    return None if row is None else msgspec.json.decode(row.body, type=wire.DeviceReport)
 
 
 def lines_of(session: Session, number: int) -> list[DeviceLine]:

@@ -11,9 +11,11 @@ HASH_KEY = "dictionary_hash_key"
 DEVICE = "device"
 DEMO = "demo"
 CONFIG_SIGNING_KEY = "config_signing_key"
+NEXT_CONFIG_SIGNING_KEY = "next_config_signing_key"
 
 _READ = "SELECT value FROM installation WHERE name = ?"
 _KEEP = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_DROP = "DELETE FROM installation WHERE name = ?"
 _REPLACE = "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 
 
@@ -62,3 +64,17 @@ def config_signing_key(connection: sqlite3.Connection) -> bytes | None:
 def keep_config_signing_key(connection: sqlite3.Connection, sealed: bytes) -> None:
     """Keep that key in place of the one there is. Needs a writing transaction."""
     connection.execute(_REPLACE, (CONFIG_SIGNING_KEY, sealed))
+
+
+def next_config_signing_key(connection: sqlite3.Connection) -> bytes | None:
+    """Return the sealed key that is to sign the settings of devices once all of them know it; None for none."""
+    row = connection.execute(_READ, (NEXT_CONFIG_SIGNING_KEY,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def keep_next_config_signing_key(connection: sqlite3.Connection, sealed: bytes | None) -> None:
+    """Keep that key in place of the one there is, or drop it. Needs a writing transaction."""
+    if sealed is None:
+        connection.execute(_DROP, (NEXT_CONFIG_SIGNING_KEY,))
+    else:
+        connection.execute(_REPLACE, (NEXT_CONFIG_SIGNING_KEY, sealed))

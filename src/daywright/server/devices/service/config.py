@@ -56,6 +56,15 @@ def ask_to_rotate(session: Session, device: Device, key_id: str, now_us: int) ->
         _replace(row, msgspec.structs.replace(now, version=row.version + 1, rotate_key=key_id), now_us)
 
 
+def announce_keys(session: Session, device: Device, keys: list[str], now_us: int) -> DeviceConfig:
+    """Tell the device which keys may sign its settings from now on; no keys: nothing changes."""
+    row = ensure(session, device, now_us)
+    now = wishes(row)
+    if keys and now.signing_keys != keys:
+        _replace(row, msgspec.structs.replace(now, version=row.version + 1, signing_keys=keys), now_us)
+    return row
+
+
 def ask_to_enrol(session: Session, device: Device, why: str | None, now_us: int) -> None:
     """Ask whoever looks after the device to enrol it anew, or ask it no longer."""
     row = ensure(session, device, now_us)

@@ -16,7 +16,7 @@ from daywright.server.devices.service import clones, config, entrance
 from daywright.server.devices.service.keyring import Keyring
 from daywright.server.devices.tables import Device, Enrolment, EnrolSecret
 from daywright.server.foundation import audit
-from daywright.server.foundation.database import Database
+from daywright.server.foundation.database import Database, driver
 from daywright.server.foundation.errors import Refusal
 from daywright.wire.enrolment import EnrolAnswer, EnrolRequest
 
@@ -52,7 +52,7 @@ def enrol(database: Database, keyring: Keyring, wish: EnrolRequest, door: Door, 
         clones.settled(session, device, now_us)
         queries.forget_keys(session, device.id)
         key_id, key = keyring.new(session, device.id, device.uid, "active", now_us)
-        asked = config.ensure(session, device, now_us)
+        asked = config.announce_keys(session, device, keyring.announced(driver(session)), now_us)
         deed = audit.Deed(device.user, f"address {door.site}", "device enrolled", device.uid)
         audit.note(session, deed, now_us, how=how, state=device.state)
         return EnrolAnswer(
@@ -63,7 +63,7 @@ def enrol(database: Database, keyring: Keyring, wish: EnrolRequest, door: Door, 
             audience=door.audience,
             config=msgspec.Raw(asked.body),
             config_etag=asked.etag,
-            config_signing_key=keyring.public,
+            config_signing_key=keyring.public(driver(session)),
             server_time=from_us(now_us),
             expires_at=None,
             status="active" if device.state == "active" else "pending_approval",

@@ -1,6 +1,8 @@
 """The keys that devices sign with, sealed, and the key that signs their settings."""
 
 import secrets
+import sqlite3
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.orm import Session
@@ -12,9 +14,13 @@ from daywright.server.foundation.database import Database, driver
 from daywright.server.foundation.sealing import CannotOpenError, Sealer
 from daywright.wire.signing import KEY_BYTES, to_text
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 log = structlog.get_logger()
 
 SIGNING_KEY = "config signing key"
+NEXT_SIGNING_KEY = "next config signing key"
 
 
 class Keyring:
@@ -23,10 +29,11 @@ class Keyring:
     def __init__(self, database: Database, sealer: Sealer) -> None:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        self._sealer = sealer
+        self._database, self._sealer = database, sealer
         self.dummy = sealer.seal(_purpose("nobody", "none"), secrets.token_bytes(KEY_BYTES))
-        self._signer = Ed25519PrivateKey.from_private_bytes(_signing_key(database, sealer))
-        self.public = to_text(self._signer.public_key().public_bytes_raw())
+        self._key_of = Ed25519PrivateKey.from_private_bytes
+        _have_signing_key(database, sealer)
+        self._signer: tuple[bytes, Ed25519PrivateKey] | None = None  # as it is sealed, and opened
         _seal_anew(database, sealer)
 
     def new(self, session: Session, device: int, uid: str, state: str, now_us: int) -> tuple[str, str]:
@@ -51,26 +58,80 @@ class Keyring:
 
     def sign(self, body: bytes) -> str:
         """Sign a device's settings."""
-        return to_text(self._signer.sign(body))
+        with self._database.reading() as session:
+            return to_text(self._signing(driver(session)).sign(body))
+
+    def public(self, connection: sqlite3.Connection) -> str:
+        """Return the key that settings are checked with."""
+        return _public(self._signing(connection))
+
+    def announced(self, connection: sqlite3.Connection) -> list[str]:
+        """Return the keys that may sign settings from now on: the one in use and the next; none when none is next."""
+        sealed = installation.next_config_signing_key(connection)
+        if sealed is None:
+            return []
+        return [self.public(connection), _public(self._key_of(self._sealer.unseal(NEXT_SIGNING_KEY, sealed)))]
+
+    def announce(self, connection: sqlite3.Connection) -> list[str]:
+        """Make the next key if there is none, and return `announced`. Needs a writing transaction."""
+        if installation.next_config_signing_key(connection) is None:
+            sealed = self._sealer.seal(NEXT_SIGNING_KEY, secrets.token_bytes(KEY_BYTES))
+            installation.keep_next_config_signing_key(connection, sealed)
+        return self.announced(connection)
+
+    def take_next(self, connection: sqlite3.Connection) -> str:
+        """Sign with the next key from now on, and return it; the one in use is gone. Needs a writing transaction."""
+        sealed = installation.next_config_signing_key(connection)
+        if sealed is None:
+            raise ValueError("no key was announced")
+        key = self._sealer.unseal(NEXT_SIGNING_KEY, sealed)
+        installation.keep_config_signing_key(connection, self._sealer.seal(SIGNING_KEY, key))
+        installation.keep_next_config_signing_key(connection, None)
+        return self.public(connection)
+
+    def _signing(self, connection: sqlite3.Connection) -> "Ed25519PrivateKey":
+        """The key in use, read again whenever it was replaced: another program may do that."""
+        sealed = installation.config_signing_key(connection)
+        if sealed is None:
+            raise ValueError("the key for settings is gone")
+        signer = self._signer
+        if signer is None or signer[0] != sealed:
+            signer = self._signer = sealed, self._key_of(self._sealer.unseal(SIGNING_KEY, sealed))
+        return signer[1]
+
+
+def _public(key: "Ed25519PrivateKey") -> str:
+    return to_text(key.public_key().public_bytes_raw())
 
 
 def _purpose(uid: str, key_id: str) -> str:
     return f"device key/{uid}/{key_id}"
 
 
-def _signing_key(database: Database, sealer: Sealer) -> bytes:
-    """Return the key that signs settings, sealed with the key in use from now on; the first call makes it."""
+def _have_signing_key(database: Database, sealer: Sealer) -> None:
+    """Have the keys that sign settings sealed with the key in use from now on; the first call makes the one."""
     with database.reading() as session:
         kept = installation.config_signing_key(driver(session))
-    if kept is not None and sealer.is_current(kept):
-        return sealer.unseal(SIGNING_KEY, kept)
+        upcoming = installation.next_config_signing_key(driver(session))
+    if kept is not None and sealer.is_current(kept) and (upcoming is None or sealer.is_current(upcoming)):
+        return
     with database.writing() as session:
         connection = driver(session)
         # Another program may have made it since.
         kept = installation.config_signing_key(connection)
         key = secrets.token_bytes(KEY_BYTES) if kept is None else _opened(sealer, kept)
         installation.keep_config_signing_key(connection, sealer.seal(SIGNING_KEY, key))
-    return key
+        upcoming = installation.next_config_signing_key(connection)
+        if upcoming is not None:
+            installation.keep_next_config_signing_key(connection, _sealed_anew(sealer, upcoming))
+
+
+def _sealed_anew(sealer: Sealer, upcoming: bytes) -> bytes | None:
+    try:
+        return sealer.seal(NEXT_SIGNING_KEY, sealer.unseal(NEXT_SIGNING_KEY, upcoming))
+    except CannotOpenError as failure:
+        log.warning("next key for settings cannot be read, it is announced anew", reason=str(failure))
+        return None
 
 
 def _opened(sealer: Sealer, kept: bytes) -> bytes:
