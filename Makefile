@@ -85,7 +85,7 @@ wheel: setup-dev $(STATIC) ## build the wheel, web app included
 
 lock: setup-dev ## renew the lock files (they name no host)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra zstd pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra grpc --extra zstd pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group reference -o requirements-reference.lock
 
 clean: ## remove everything that was built or installed here

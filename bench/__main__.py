@@ -23,7 +23,7 @@ from bench.report import KEPT, Row, kept, load_now, table
 
 HERE = Path(__file__).parent
 USUAL = ("flatten", "rules", "persona", "dashboard", "relabel", "ingest", "days", "history", "decade")
-ALL = (*USUAL, "activitywatch", "activitywatch_query", "activitywatch_beside", "delivery", "agent")
+ALL = (*USUAL, "activitywatch", "activitywatch_query", "activitywatch_beside", "delivery", "sealing", "agent")
 
 
 def machine() -> str:

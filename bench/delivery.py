@@ -33,6 +33,7 @@ from daywright.agent.batcher import Batcher
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.badge import TokenBadge
 from daywright.agent.transports.http import HttpTransport
+from daywright.agent.vault import Vault
 from daywright.agent.wal import Limits, Record, StorageError, Wal, priority, room
 from daywright.core.persona import Observation
 from daywright.kit.clock import SystemClock, rfc3339
@@ -119,6 +120,12 @@ def _body(row: Observation) -> bytes:
     return json.dumps({**event, "data": dict(row.data)}, separators=(",", ":")).encode()
 
 
+def sealed_log(home: Path) -> Wal:
+    """The log of a home as the agent has it: sealed, with its key in a file."""
+    clock = SystemClock()
+    return Wal(home / "agent", clock, vault=Vault(home / "agent", clock))
+
+
 def fill(wal: Wal, records: list[Record]) -> Took:
     """Put events; what it took."""
 
@@ -131,7 +138,7 @@ def fill(wal: Wal, records: list[Record]) -> Took:
 
 def accepting_again(home: Path) -> float:
     """Seconds from opening a log with a backlog to the next event being durable."""
-    wal = Wal(home / "agent", SystemClock())
+    wal = sealed_log(home)
     began = time.monotonic()
     wal.open()
     wal.append([replace(record(BACKLOG + 1), wall_us=SystemClock().wall_us())])
@@ -151,7 +158,7 @@ class Drained:
 
 def drained(home: Path) -> Drained:
     """Have the real server take the backlog."""
-    wal = Wal(home / "agent", SystemClock())
+    wal = sealed_log(home)
     wal.open()
     (home / "server").mkdir(exist_ok=True)
     with running(home / "server", "server", os.environ) as server:
@@ -207,7 +214,7 @@ def delivering_again(home: Path) -> float:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    wal = Wal(home / "agent", SystemClock())
+    wal = sealed_log(home)
     wal.append([replace(record(1), wall_us=SystemClock().wall_us())])
     work = sender(wal, home, port)
     threading.Thread(target=work.run, daemon=True).start()
@@ -229,7 +236,7 @@ def accepting_after_full_disk(home: Path) -> float:
         raise StorageError("disk_full", "no room")
 
     clock = SystemClock()
-    wal = Wal(home / "agent", clock)
+    wal = sealed_log(home)
     wal.open()
     room.Ballast(home / "agent").release()
     working = wal._once  # noqa: SLF001  (the disk is made to fail from inside)
@@ -256,7 +263,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         (home / "token").write_text(TOKEN)
-        wal = Wal(home / "agent", SystemClock())
+        wal = sealed_log(home)
         records = seen(BACKLOG)
         put = fill(wal, records)
         wal.close()

@@ -99,6 +99,13 @@ def test_a_decision_fits_on_a_page_and_can_be_quoted(page: Path) -> None:
     assert re.fullmatch(r"[A-Z][^.]+\.", quoted)
 
 
+def test_the_oldest_python_is_told_where_people_begin() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    oldest = wanted.removeprefix(">=")
+    for page in ("README.md", "docs/tutorial/first-day.md", "docs/howto/collect-from-activitywatch.md"):
+        assert f"Python {oldest} or newer" in (ROOT / page).read_text(), page
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):

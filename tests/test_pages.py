@@ -70,7 +70,10 @@ def test_settings_are_taken_as_they_are_shown(block: Block, tmp_path: Path, monk
     of_agent = shown.pop("agent", {})
     settings = Settings(home=tmp_path)
     for name_, value in shown.items():
-        assert getattr(settings, name_) == (tuple(value) if isinstance(value, list) else value)
+        taken = getattr(settings, name_)
+        assert (str(taken) if isinstance(taken, Path) else taken) == (
+            tuple(value) if isinstance(value, list) else value
+        )
     known = {one.name for one in config.SETTINGS}
     assert set(of_agent) <= known
     config.load(["--home", str(tmp_path), "--server", "http://127.0.0.1:8000"], {})

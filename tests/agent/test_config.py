@@ -73,6 +73,31 @@ def test_a69_a_server_that_cannot_be_used_is_refused_with_the_reason(server: str
         settings(tmp_path, "--server", server)
 
 
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://day.example:8443", "plain http"),
+        ("day.example:8443", "an address like https"),
+        ("https://me:secret@day.example", "takes no name, password"),
+        ("https://day.example:8443/under", "without a path"),
+        ("https://day.example:port", "--grpc-server"),
+    ],
+)
+def test_a69_an_address_for_grpc_that_cannot_be_used_is_refused(address: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=reason) as refused:
+        settings(tmp_path, "--server", HERE, "--grpc-server", address)
+    assert "secret" not in str(refused.value)
+    assert "--server" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), [("https://day.example:8443/", "https://day.example:8443"), (HERE, HERE), ("", "")]
+)
+def test_deliveries_go_over_grpc_where_an_address_is_given(address: str, expected: str, tmp_path: Path) -> None:
+    assert settings(tmp_path, "--server", HERE, "--grpc-server", address).grpc_server == expected
+    assert settings(tmp_path, "--server", HERE).grpc_server == ""
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "1e9", "soon", "nan", ""])
 def test_a_number_out_of_bounds_is_refused(value: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="away_after"):

@@ -8,6 +8,7 @@ import pytest
 
 from daywright.agent.desk import Desk, exported, obey
 from daywright.agent.health import HealthSocket, conserved, read_counters
+from daywright.agent.vault import Vault, Wish
 from daywright.agent.wal import Sealing, Settlement, StorageError, Wal, hold_lock
 from fakes.clock import HandClock
 from fakes.records import record
@@ -70,6 +71,13 @@ def test_an_agent_that_does_not_answer_is_named(tmp_path: Path) -> None:
     bury(tmp_path, 1)
     with hold_lock(tmp_path / "agent" / "agent.lock"), pytest.raises(StorageError, match="does not answer"):
         Desk(tmp_path, HandClock()).call_back(None)
+
+
+def test_another_key_is_taken_where_there_is_one(tmp_path: Path) -> None:
+    clock = HandClock()
+    assert Desk(tmp_path, clock, Vault(tmp_path / "agent", clock)).reseal() == 1
+    assert Desk(tmp_path, clock, Vault(tmp_path / "agent", clock, Wish("off"))).reseal() == 0
+    assert Desk(tmp_path, clock).reseal() == 0
 
 
 def test_a_verb_that_is_none_is_refused(tmp_path: Path) -> None:

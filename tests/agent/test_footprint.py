@@ -32,21 +32,26 @@ def test_giving_memory_back_disturbs_nothing() -> None:
     gc.unfreeze()
 
 
-def test_only_code_that_nobody_wrote_to_is_let_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    maps = tmp_path / "maps"
+def test_only_what_is_the_same_as_in_its_file_is_let_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    regions = {
+        "1000-3000 r-xp 00000000 fe:00 1 /usr/lib/a library.so": 0,
+        "3000-4000 r--p 00000000 fe:00 1 /usr/lib/a library.so": 0,
+        "4000-5000 r--p 00000000 fe:00 1 /usr/lib/adapted.so": 8,
+        "5000-6000 rw-p 00000000 fe:00 1 /usr/lib/a library.so": 0,
+        "6000-7000 rw-p 00000000 00:00 0 [heap]": 4,
+        "7000-8000 r-xp 00000000 00:00 0 [vdso]": 0,
+        "8000-9000 r-xp 00000000 00:00 0": 0,
+    }
+    maps = tmp_path / "smaps"
     maps.write_text(
-        "1000-3000 r-xp 00000000 fe:00 1 /usr/lib/a library.so\n"
-        "3000-4000 r--p 00000000 fe:00 1 /usr/lib/a library.so\n"
-        "4000-5000 rw-p 00000000 00:00 0 [heap]\n"
-        "5000-6000 r-xp 00000000 00:00 0 [vdso]\n"
-        "6000-7000 r-xp 00000000 00:00 0\n"
+        "".join(f"{region}\nSize:      4 kB\nAnonymous: {kb} kB\nVmFlags: rd ex\n" for region, kb in regions.items())
     )
     monkeypatch.setattr(footprint, "_MAPS", maps)
-    assert list(footprint._code()) == [(0x1000, 0x3000)]
+    assert list(footprint._read_only()) == [(0x1000, 0x3000), (0x3000, 0x4000)]
 
 
 def test_where_a_call_does_not_exist_nothing_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     absent: Callable[..., object] = footprint._call("no_such_call", "int", "int")
     assert absent(1) is None
     monkeypatch.setattr(footprint, "_MAPS", tmp_path / "none")
-    assert list(footprint._code()) == []
+    assert list(footprint._read_only()) == []

@@ -30,6 +30,8 @@ def loaded() -> set[str]:
     [
         *("asyncio", "ssl", "_ssl", "_hashlib", "msgspec", "numpy", "pydantic", "sqlalchemy", "fastapi", "structlog"),
         *("typer", "rich", "httpx", "re2", "argparse", "logging", "uuid", "subprocess", "tomllib", "ctypes"),
+        *("keyring", "secretstorage", "cryptography", "nacl.bindings"),
+        *("grpc", "backports.zstd"),
     ],
 )
 def test_the_agent_starts_without(heavy: str, loaded: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the agent relies on, held against the fake server and the real one alike."""
+"""What the agent relies on, held against the fake server and the real one alike, over HTTP and over gRPC."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -10,10 +10,13 @@ from starlette.testclient import TestClient
 from daywright.agent.batcher import Batcher
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports import Action, Answer, Transport, Verdict, judge
+from daywright.agent.transports.badge import TokenBadge
+from daywright.agent.transports.grpc import GrpcTransport
 from daywright.agent.wal import Wal
 from daywright.kit.ids import uuid7
 from daywright.server.app import build, ensure_owner_token, open_store
 from daywright.server.foundation.settings import Settings
+from fakes.calls import call_server, taking_calls
 from fakes.clock import HandClock
 from fakes.ingest_server import TOKEN, IngestServer
 from fakes.records import record
@@ -64,12 +67,33 @@ class RealServer:
         pass
 
 
-@pytest.fixture(params=["fake", "real"])
+class Called(GrpcTransport):
+    """Either of them, called by the agent's own transport."""
+
+    def __init__(self, url: str, file: Path, token: str) -> None:
+        super().__init__(url, FakeServer(), TokenBadge(file), "agent/1", pack=True)
+        self._file = file
+        self.token = token
+
+    @property
+    def token(self) -> str:
+        return self._file.read_text()
+
+    @token.setter
+    def token(self, token: str) -> None:
+        self._file.write_text(token)
+
+
+@pytest.fixture(params=["fake", "real", "fake over gRPC", "real over gRPC"])
 def server(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[FakeServer | RealServer]:
+) -> Iterator[FakeServer | RealServer | Called]:
     if request.param == "fake":
         yield FakeServer()
+        return
+    if request.param == "fake over gRPC":
+        with call_server(IngestServer()) as url:
+            yield from closed(Called(url, tmp_path / "token", TOKEN))
         return
     monkeypatch.chdir(tmp_path)  # no settings of this machine
     for name in ("DAYWRIGHT_HOME", "DATABASE_URL"):
@@ -78,7 +102,16 @@ def server(
     store = open_store(settings, HandClock(NOW))
     token = ensure_owner_token(store, settings.home)
     with TestClient(build(settings, store), base_url="http://127.0.0.1:8000") as client:
-        yield RealServer(client, token)
+        if request.param == "real":
+            yield RealServer(client, token)
+            return
+        with taking_calls(client) as url:
+            yield from closed(Called(url, tmp_path / "token", token))
+
+
+def closed(called: Called) -> Iterator[Called]:
+    yield called
+    called.close()
 
 
 def deliver(server: Transport, *events: bytes) -> Verdict:
@@ -118,7 +151,7 @@ def test_the_longest_event_the_agent_makes_is_taken(server: Transport) -> None:
     assert counts(deliver(server, record(-50_000).body.replace(b'"duration":1.0', b'"duration":43200.0'))) == (1, 0, 0)
 
 
-def test_a_refused_token_is_told_in_our_words(server: FakeServer | RealServer) -> None:
+def test_a_refused_token_is_told_in_our_words(server: FakeServer | RealServer | Called) -> None:
     server.token = "9c5c1d1e-0000-4000-8000-000000000000"
     verdict = deliver(server, record(1).body)
     assert (verdict.action, verdict.status) == (Action.RETRY, "login_needed")

@@ -75,7 +75,10 @@ def test_a43_a_head_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
                 break
             writer.write(bytes([sign]))
             await asyncio.sleep(0.01)
-        return await ending
+        try:
+            return await ending
+        except ConnectionResetError:  # a sign that was on its way met a closed door
+            return b""
 
     assert _heard(talk, monkeypatch) == b""
 

@@ -29,6 +29,7 @@ def test_the_wheel_holds_the_web_app_the_steps_of_the_schema_and_the_licence(whe
     assert "daywright/server/static/index.html" in names
     assert any(name.startswith("daywright/server/static/assets/") and name.endswith(".js") for name in names)
     assert "devpulse_client/__main__.py" in names, "the earlier client's commands"
+    assert "local_daemon/daemon.py" in names, "the daemon under its own name"
     assert any("migrations/versions/0001" in name for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any("node_modules" in name or name.startswith(("tests", "web")) for name in names)

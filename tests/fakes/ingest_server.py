@@ -15,7 +15,7 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
-from backports import zstd
+from fakes.packing import zstd
 
 UNPACK: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "zstd": zstd.decompress}
 TOKEN = "0d9b1f5e-6d1c-4c6a-9d5e-5a1f6f1f2a3b"

@@ -24,6 +24,7 @@ class Pump:
         self.home, self.server = home, server
         self.ledger = home / "ledger"
         self.next = 0
+        self.calls = ""  # where deliveries are taken over gRPC; empty: over HTTP alone
         (home / "token").write_text(TOKEN)
 
     def fill(self, count: int) -> None:
@@ -42,7 +43,7 @@ class Pump:
         self.next += count
         return subprocess.Popen(
             [sys.executable, str(PUMP), *arguments, *([cap] if cap else [])],
-            env=os.environ | {"DAYWRIGHT_FAULT": fault},
+            env=os.environ | {"DAYWRIGHT_FAULT": fault, "DAYWRIGHT_GRPC_SERVER": self.calls},
             stdout=subprocess.DEVNULL,
         )
 

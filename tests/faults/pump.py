@@ -17,7 +17,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from daywright.agent.batcher import Batcher
 from daywright.agent.queuer import Durable, Queuer
 from daywright.agent.sender import Pace, Sender, Snapshot
+from daywright.agent.transports import Transport
 from daywright.agent.transports.badge import TokenBadge
+from daywright.agent.transports.fallback import FallbackTransport
+from daywright.agent.transports.grpc import GrpcTransport
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.vault import Vault
 from daywright.agent.wal import Limits, Record, StorageError, Wal
@@ -41,6 +44,13 @@ def pending(wal: Wal) -> bool:
         return True
 
 
+def way_to(server: str, home: Path, clock: SystemClock) -> Transport:
+    badge = TokenBadge(home / "token")
+    http = HttpTransport(server, badge, "pump/1")
+    calls = os.environ.get("DAYWRIGHT_GRPC_SERVER", "")
+    return FallbackTransport(GrpcTransport(calls, http, badge, "pump/1", pack=True), http, clock) if calls else http
+
+
 def main() -> None:
     home, server, ledger_path = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     first, count, per_second = int(sys.argv[4]), int(sys.argv[5]), float(sys.argv[6])
@@ -51,7 +61,7 @@ def main() -> None:
     sender = Sender(
         wal,
         Batcher(wal, clock, "pump/1"),
-        HttpTransport(server, TokenBadge(home / "token"), "pump/1"),
+        way_to(server, home, clock),
         clock=clock,
         random=random.random,
         pace=Pace(50_000, SECOND, SECOND),

@@ -131,6 +131,39 @@ def test_what_a_misbehaving_activitywatch_says_does_no_harm(tmp_path: Path) -> N
             assert agent.stop() == 0
 
 
+class WatchedStore(MemoryStore):
+    """Tells what there was of the collector's own when it first asked for anything."""
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__()
+        self._cache, self.found_cache = cache, list[bool]()
+
+    def buckets(self) -> dict[str, dict[str, object]]:
+        self.found_cache.append(self._cache.is_file())
+        return super().buckets()
+
+
+def test_it_starts_in_order_the_log_the_cache_the_collector_and_what_sends(tmp_path: Path) -> None:
+    cache, log = tmp_path / "agent" / "wal.db", tmp_path / "agent" / "local_daemon.log"
+    store = WatchedStore(cache)
+    store.make(WINDOW, "currentwindow", HOST)
+    fill(store, 0, 3)
+    told = environment(DAYWRIGHT_LOG_FILE=str(log))
+    cache.mkdir(parents=True)  # what cannot be opened
+    with serving(ActivityWatch(store)) as fake, ingest_server() as server:
+        with running_agent(tmp_path, server.url, told, *flags(fake.url)) as agent:
+            agent.stop()
+        first, *_ = log.read_text().splitlines()
+        assert "the log cannot be opened" in first, "the log is there before the cache"
+        assert not server.requests
+        cache.rmdir()
+        store.found_cache.clear()
+        with running_agent(tmp_path, server.url, told, *flags(fake.url)) as agent:
+            assert server.wait_for(lambda them: titles(them) == wanted(3), PATIENCE_S)
+            assert agent.stop() == 0
+    assert all(store.found_cache), "the cache is there before the collector asks"
+
+
 @contextmanager
 def daemon(command: list[str], around: Mapping[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, env=dict(around), cwd=folder, stderr=subprocess.PIPE)

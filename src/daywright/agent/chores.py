@@ -17,6 +17,7 @@ from daywright.agent import credentials, remote
 from daywright.agent.credentials import Credentials, CredentialsError, Key
 from daywright.agent.remote import ConfigRefusedError, Held, Signed
 from daywright.agent.transports import Answer, Outcome, Transport
+from daywright.agent.vault import KeyStore
 from daywright.kit.clock import US_PER_DAY, US_PER_SECOND, Clock, rfc3339
 from daywright.kit.faultpoints import fault_point
 
@@ -43,7 +44,9 @@ class Chores:
         report: Callable[[], Mapping[str, object]],
         changed: Callable[[], None],
         server_version: Callable[[str], None] = lambda _: None,
+        keeper: KeyStore | None = None,
     ) -> None:
+        self._keeper = keeper
         self._server_version = server_version
         self._home = home
         self._folder = home / "agent"
@@ -139,7 +142,7 @@ class Chores:
         key = _next_key(answer)
         if key is None:
             return False
-        credentials.save(self._home, mine.with_next(key))
+        credentials.save(self._home, mine.with_next(key), self._keeper)
         self._rotate = False
         fault_point("rotate.3")
         return True  # whatever is asked next is signed with it, which makes it the one

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from daywright.agent.vault import Wish, wish
+from daywright.kit.dotenv import variables_in
 
 PREFIX = "DAYWRIGHT_"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -84,6 +85,7 @@ class Settings:
     collecting: Collecting | None  # None: watch this machine ourselves
     max_batch: int
     log_file: Path | None  # None: standard error
+    grpc_server: str = ""  # empty: HTTP alone
     sealing: Wish = field(default_factory=Wish)
 
     @property
@@ -131,6 +133,9 @@ SETTINGS = (
     _Setting("record_pages", "no|domain|title|address", "how much of ActivityWatch's pages is kept (default: domain)"),
     _Setting("max_batch", "EVENTS", "the most events in one delivery, the oldest first (default: 500, at most 1000)"),
     _Setting("log_file", "FILE", "the agent's own log; empty: standard error (default: HOME/agent/log)"),
+    _Setting(
+        "grpc_server", "URL", "deliver over gRPC to this address, and over HTTP while that fails (default: HTTP only)"
+    ),
     _Setting("at_rest", "auto|os_keystore|passphrase|key_file|off", "where the key to what waits lies (default: auto)"),
     _Setting("at_rest_passphrase_file", "FILE", "holds the passphrase, for its owner's eyes only"),
     _Setting("stop_with_parent", "", "stop when standard input ends"),
@@ -166,7 +171,7 @@ def load(
 def surroundings(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> dict[str, str]:
     """The variables in force: those of the environment before those of `.env`, our names before the older ones."""
     found: dict[str, str] = {}
-    for told in (_dotenv(dotenv), environment):
+    for told in (variables_in(dotenv, _OUR_NAMES), environment):
         found |= {name: told[alias] for alias, name in ALIASES.items() if alias in told}
         found |= told
     return found
@@ -207,6 +212,7 @@ def _settings(home: Path, texts: Mapping[str, str]) -> Settings:
         collecting=collecting(texts) if _one_of(texts, "source", SOURCES) == "activitywatch" else None,
         log_file=_log_file(home, texts.get("log_file")),
         max_batch=int(_number(texts, "max_batch", 500, (1, 1000))),
+        grpc_server=_grpc_server(texts.get("grpc_server", "")),
     )
 
 
@@ -317,22 +323,6 @@ def _file(home: Path) -> dict[str, str]:
     return {name: _text(value) for name, value in table.items()}
 
 
-def _dotenv(path: Path) -> dict[str, str]:
-    """Lines like `DAYWRIGHT_SERVER=https://day.example`; whatever else such a file holds is not ours to judge."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    found = {}
-    for line in lines:
-        name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if equals and name.strip().startswith(_OUR_NAMES):
-            text = value.strip()
-            quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-            found[name.strip()] = text[1:-1] if quoted else text.partition(" #")[0].rstrip()
-    return found
-
-
 def _level(text: str) -> str:
     if text.upper() not in LEVELS:
         raise ConfigError(f"log_level: {text} is none of {', '.join(LEVELS)}")
@@ -362,6 +352,18 @@ def _server(text: str) -> str:
     if parts.scheme == "http" and not is_loopback(text):
         raise ConfigError(f"--server {text}: plain http would show your token and titles to the network; use https")
     return text.rstrip("/").removesuffix(INGEST)
+
+
+def _grpc_server(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        url = _server(text)
+    except ConfigError as error:
+        raise ConfigError(str(error).replace("--server", "--grpc-server")) from None
+    if urlsplit(url).path:
+        raise ConfigError(f"--grpc-server {text}: an address without a path, like https://daywright.example:8443")
+    return url
 
 
 def _seconds(texts: Mapping[str, str], name: str, default: float, bounds: tuple[float, float]) -> timedelta:

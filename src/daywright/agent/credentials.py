@@ -1,5 +1,6 @@
 """What enrolment gave this device (contract 5.2): `HOME/credentials.json`, for its owner's eyes only.
 
+Where the system has a key store the keys go there, and the file says under which name.
 While a key is being replaced there are two: the one in use and the next. A crash at any moment leaves at least one that
 the server accepts.
 """
@@ -10,6 +11,7 @@ from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from daywright.agent.vault import KeyStore
 from daywright.kit.privatefile import UnsafeFileError, read_private, remove_private, write_private
 
 NAME = "credentials.json"
@@ -28,7 +30,8 @@ class Key:
     """One key of the device, and the name the server knows it by."""
 
     key_id: str
-    secret: bytes = field(repr=False)
+    secret: bytes = field(repr=False)  # empty: it is in the key store
+    kept: str = ""  # the name it has there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,17 @@ def load(home: Path) -> Credentials | None:
     return read
 
 
-def save(home: Path, credentials: Credentials) -> None:
-    """Write them down durably."""
-    upcoming = credentials.next
+def save(home: Path, credentials: Credentials, keeper: KeyStore | None = None) -> None:
+    """Write them down durably; the keys go to the key store if there is one that takes them."""
+    key, upcoming = (key and _kept(credentials.device_id, key, keeper) for key in (credentials.key, credentials.next))
     said = {
         "server": credentials.server,
         "audience": credentials.audience,
         "device_id": credentials.device_id,
         "user_id": credentials.user_id,
         "username": credentials.username,
-        "key_id": credentials.key.key_id,
-        "api_key": encode(credentials.key.secret),
-        "next": None if upcoming is None else {"key_id": upcoming.key_id, "api_key": encode(upcoming.secret)},
+        **_written(key or credentials.key),
+        "next": None if upcoming is None else _written(upcoming),
         "issued_at": credentials.issued_at,
         "expires_at": credentials.expires_at or None,
         "config_signing_key": credentials.config_signing_key,
@@ -120,8 +122,15 @@ def settings_of(home: Path) -> dict[str, str]:
     return {"server": found.server} | ({"ca_file": found.ca_file} if found.ca_file else {})
 
 
-def forget(home: Path) -> bool:
+def forget(home: Path, keeper: KeyStore | None = None) -> bool:
     """Wipe the keys; False when there were none."""
+    try:
+        mine = load(home)
+    except CredentialsError:
+        mine = None
+    for key in (mine.key, mine.next) if mine is not None and keeper is not None else ():
+        if key is not None and key.kept and keeper is not None:
+            keeper.drop(key.kept)
     return remove_private(home / NAME)
 
 
@@ -167,13 +176,13 @@ def _credentials(found: dict[str, object]) -> Credentials | None:
             "key_id": str(key_id),
             "api_key": str(secret),
         } if server and audience and device_id:
-            key = _key(key_id, secret)
+            key = _key(key_id, secret, found.get("key_store"))
         case _:
             return None
     upcoming = None
     match found.get("next"):
-        case {"key_id": str(next_id), "api_key": str(next_secret)}:
-            upcoming = _key(next_id, next_secret)
+        case {"key_id": str(next_id), "api_key": str(next_secret), **more}:
+            upcoming = _key(next_id, next_secret, more.get("key_store"))
     if key is None:
         return None
     texts = {
@@ -183,7 +192,21 @@ def _credentials(found: dict[str, object]) -> Credentials | None:
     return Credentials(server, audience, device_id, key=key, next=upcoming, **texts)
 
 
-def _key(key_id: str, text: str) -> Key | None:
+def _kept(device_id: str, key: Key, keeper: KeyStore | None) -> Key:
+    name = f"device {device_id} {key.key_id}"
+    if key.kept or keeper is None or not keeper.put(name, key.secret):
+        return key
+    return Key(key.key_id, b"", name)
+
+
+def _written(key: Key) -> dict[str, object]:
+    said: dict[str, object] = {"key_id": key.key_id, "api_key": encode(key.secret)}
+    return said | ({"key_store": key.kept} if key.kept else {})
+
+
+def _key(key_id: str, text: str, kept: object = None) -> Key | None:
+    if isinstance(kept, str) and kept and key_id and not text:
+        return Key(key_id, b"", kept)
     secret = decode(text)
     return Key(key_id, secret) if key_id and secret is not None and len(secret) == KEY_BYTES else None
 

@@ -38,7 +38,7 @@ class Desk:
         return self._do("erase", None)
 
     def reseal(self) -> int:
-        """Take another key. Returns 1. Raises StorageError."""
+        """Take another key. Returns 1, or 0 when nothing is sealed. Raises StorageError."""
         return self._do("reseal", None)
 
     def exported(self) -> tuple[list[dict[str, object]], str]:
@@ -84,15 +84,14 @@ def obey(wal: Wal, verb: str, seqs: Sequence[int] | None) -> int:
         case "erase":
             return wal.erase(dead=False)
         case "reseal":
-            wal.rotate()
-            return 1
+            return int(wal.rotate())
         case _:
             raise ValueError(verb)
 
 
 def exported(letter: Letter, sealing: Sealing) -> dict[str, object]:
     """A dead letter for a program: what it is, why it was set aside, and the event itself if it can be read."""
-    body = sealing.opened(letter.kept)
+    (body,) = sealing.opened([letter.kept])
     try:
         event = json.loads(body) if isinstance(body, bytes) else None
     except ValueError:

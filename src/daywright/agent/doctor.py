@@ -17,13 +17,14 @@ from daywright.agent import config, credentials
 from daywright.agent.config import Settings
 from daywright.agent.enrolment import DEVICE_PATH, told_to_enrol, why_again
 from daywright.agent.health import ask, conserved, read_counters
-from daywright.agent.transports import Answer
+from daywright.agent.transports import Action, Answer, Unreachable, judge
 from daywright.agent.transports.badge import NoBadge
-from daywright.agent.transports.choice import stranger, transport_for
+from daywright.agent.transports.choice import badge_for, grpc_for, stranger, transport_for
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.transports.verdict import problem_code
 from daywright.agent.vault import Kind, kept_by
 from daywright.kit.clock import US_PER_SECOND, Clock, to_us
+from daywright.kit.ids import uuid7, uuid_text
 
 _ROOMY_BYTES = 64 * 1024 * 1024
 _SIGNATURES_END_S = 300
@@ -191,6 +192,23 @@ def _server(settings: Settings, clock: Clock) -> Iterator[Finding]:
     if (ahead_s := _ahead_s(answer, clock)) is not None:
         yield _clock(ahead_s)
     yield from _known(settings, clock)
+    if settings.grpc_server:
+        yield _calls(settings, clock)
+
+
+def _calls(settings: Settings, clock: Clock) -> Finding:
+    beside = HttpTransport(settings.server, NoBadge(), AGENT, settings.authorities)
+    line = grpc_for(settings, beside, badge_for(settings, clock), AGENT)
+    batch_id = uuid7(clock.wall_us())
+    answer = line.post(json.dumps({"batch_id": uuid_text(batch_id), "events": []}).encode())
+    line.close()
+    verdict = judge(answer, batch_id=batch_id, events=0, now_us=clock.wall_us())
+    if verdict.action is Action.SETTLE:
+        return Finding("gRPC", State.well, f"deliveries are taken at {settings.grpc_server}")
+    why = answer.reason if isinstance(answer, Unreachable) else verdict.sentence
+    return Finding(
+        "gRPC", State.doubtful, f"it fails ({why.rstrip('.')}); deliveries go over HTTP.", "Is grpc_server right?"
+    )
 
 
 def _known(settings: Settings, clock: Clock) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from daywright.agent.transports import Answer, NotEnrolled, Outcome, Unreachable
 from daywright.agent.transports.badge import DeviceBadge, NoBadge
 from daywright.agent.transports.http import HttpTransport
 from daywright.agent.transports.verdict import problem_code
+from daywright.agent.vault import KeyStore
 from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 
@@ -72,7 +73,7 @@ def what_is_sent(server: str, *, titles: bool) -> str:
     )
 
 
-def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str]) -> Result:
+def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str], keeper: KeyStore | None = None) -> Result:
     """Enrol this machine; a machine that already is, is enrolled again as the same device. Raises OSError.
 
     Where the server met another machine with the same key, it becomes a device of its own.
@@ -104,7 +105,7 @@ def enrol(home: Path, wish: Wish, clock: Clock, new_id: Callable[[], str]) -> Re
     read = _read(answer.body, wish)
     if read is None:
         return Refused(f"what answers at {wish.server} is not a Daywright server")
-    credentials.save(home, read.credentials)
+    credentials.save(home, read.credentials, keeper)
     credentials.settle(home, attempt)
     return read
 
@@ -125,7 +126,7 @@ def why_again(code: str) -> str:
     return f"the server wants it ({code})"
 
 
-def unenrol(home: Path, clock: Clock) -> Refused | Unreachable | None:
+def unenrol(home: Path, clock: Clock, keeper: KeyStore | None = None) -> Refused | Unreachable | None:
     """Revoke this device at its server. None: done, or there was nothing to revoke. The keys are wiped by `forget`.
 
     Raises CredentialsError.
@@ -134,7 +135,7 @@ def unenrol(home: Path, clock: Clock) -> Refused | Unreachable | None:
     if mine is None:
         return None
     transport = HttpTransport(
-        mine.server, DeviceBadge(home, clock), AGENT, Path(mine.ca_file) if mine.ca_file else None
+        mine.server, DeviceBadge(home, clock, keeper=keeper), AGENT, Path(mine.ca_file) if mine.ca_file else None
     )
     answer = transport.ask("DELETE", DEVICE_PATH)
     transport.close()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _M_ARENA_MAX, _PR_SET_DUMPABLE, _MADV_DONTNEED = -8, 4, 4
-_MAPS = Path("/proc/self/maps")
+_MAPS = Path("/proc/self/smaps")
 _FIELDS = 6
 
 
@@ -32,29 +32,36 @@ def begin() -> None:
 def settle() -> None:
     """When all is set up: let go of what only starting needed.
 
-    What is unreachable is collected, what the C library holds free goes back, and the code of libraries leaves memory
-    until it is run again; the system has it in its cache.
+    What is unreachable is collected, what the C library holds free goes back, and code and constants of libraries leave
+    memory until they are used again; the system has them in its cache.
     """
     gc.collect()
     # What was made at the start stays until the end: the collector need not walk it again.
     gc.freeze()
     _call("malloc_trim", "int", "size_t")(0)
     forget = _call("madvise", "int", "unsigned long", "size_t", "int")
-    for start, end in _code():
+    for start, end in _read_only():
         forget(start, end - start, _MADV_DONTNEED)
 
 
-def _code() -> Iterator[tuple[int, int]]:
-    """Where the code of libraries lies: read from files, never written to, so that nothing in it can be lost."""
+def _read_only() -> Iterator[tuple[int, int]]:
+    """Where code and constants of libraries lie: read from files and the same as there, so that nothing can be lost."""
     try:
         lines = _MAPS.read_text().splitlines()
     except OSError:
         return
+    place: tuple[int, int] | None = None
     for line in lines:
         fields = line.split(maxsplit=_FIELDS - 1)
-        if len(fields) == _FIELDS and fields[1] == "r-xp" and fields[5].startswith("/"):
+        if fields[0] == "Anonymous:":
+            # What was adapted while it was loaded differs from the file, though nobody may write to it any more.
+            if place is not None and fields[1] == "0":
+                yield place
+            place = None
+        elif not fields[0].endswith(":"):
             start, _, end = fields[0].partition("-")
-            yield int(start, 16), int(end, 16)
+            whole = len(fields) == _FIELDS and fields[1] in {"r-xp", "r--p"} and fields[5].startswith("/")
+            place = (int(start, 16), int(end, 16)) if whole else None
 
 
 def _call(name: str, answer: str, *takes: str) -> Callable[..., object]:

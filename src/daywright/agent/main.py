@@ -27,7 +27,7 @@ from daywright.agent.redact import Redactor, policy
 from daywright.agent.remote import narrowed, overreach
 from daywright.agent.sender import Pace, Sender, Snapshot
 from daywright.agent.transports.choice import is_enrolled, stranger, transport_for
-from daywright.agent.vault import Vault
+from daywright.agent.vault import Vault, device_keeper
 from daywright.agent.wal import AlreadyRunning, Limits, StorageError, Wal, hold_lock
 from daywright.agent.watchers import Moment, Sighting, Watcher, afk, power, window
 from daywright.agent.watchers.loop import WatchLoop
@@ -49,7 +49,7 @@ AGENT = f"daywright-agent/{__version__}"
 LOOPBACK_PULSE = timedelta(seconds=2)
 LOOPBACK_CALM_PULSE = timedelta(seconds=30)
 _STOP_S = 2.0
-_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 600_000
+_SETTLED_MS, _SETTLED_AGAIN_MS = 5_000, 60_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -118,7 +118,7 @@ class Agent:
         self._sender = Sender(
             wal,
             Batcher(wal, self._clock, AGENT),
-            transport_for(settings, self._clock, AGENT),
+            transport_for(settings, self._clock, AGENT, report=self._report),
             clock=self._clock,
             random=random.random,
             pace=_pace(settings),
@@ -287,7 +287,7 @@ class Agent:
         self._watchers = self._watch(self._settings)
         self._loop.replace(self._watchers)
         self._wake_watch.wake()
-        self._sender.redirect(transport_for(settings, self._clock, AGENT), _pace(settings))
+        self._sender.redirect(transport_for(settings, self._clock, AGENT, report=self._report), _pace(settings))
         self._log.info("settings read again")
 
     def _narrow(self) -> None:
@@ -317,6 +317,7 @@ class Agent:
             report=self._device_report,
             changed=self._signals.wake,
             server_version=lambda version: self._new_version("server", version),
+            keeper=device_keeper(settings.sealing),
         )
 
     def _device_report(self) -> dict[str, object]:

@@ -31,7 +31,7 @@ def deliver(settings: Settings, clock: Clock) -> Delivered:
         sender = Sender(
             wal,
             Batcher(wal, clock, f"daywright-agent/{__version__}"),
-            transport_for(settings, clock, f"daywright-agent/{__version__}"),
+            transport_for(settings, clock, f"daywright-agent/{__version__}", hurried=True),
             clock=clock,
             random=random.random,
             pace=Pace(0, 0, 0),

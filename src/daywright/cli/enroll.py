@@ -13,6 +13,7 @@ from daywright.cli.local import Home, settings_for
 
 if TYPE_CHECKING:
     from daywright.agent.enrolment import Result
+    from daywright.agent.vault import KeyStore
 
 SECRET_CAP = 256
 
@@ -62,7 +63,8 @@ def enroll(  # noqa: PLR0913, PLR0917  (each is a flag of the verb)
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
     wish = enrolment.Wish(url, username or around.get("DAYWRIGHT_USERNAME") or _who(), secret, ca_file)
     try:
-        result = enrolment.enrol(settings.home, wish, SystemClock(), lambda: str(uuid4()))
+        keeper = _keeper(settings.home)
+        result = enrolment.enrol(settings.home, wish, SystemClock(), lambda: str(uuid4()), keeper)
     except OSError as error:
         raise FailureError(f"{settings.home} cannot be used: {error.strerror}.") from None
     _tell(result, url, settings.home)
@@ -90,9 +92,10 @@ def unenroll(
     from daywright.kit.clock import SystemClock
 
     folder = settings_for(home).home
+    keeper = _keeper(folder)
     try:
         mine = credentials.load(folder)
-        refused = enrolment.unenrol(folder, SystemClock()) if mine is not None else None
+        refused = enrolment.unenrol(folder, SystemClock(), keeper) if mine is not None else None
     except credentials.CredentialsError as error:
         if not force:
             raise FailureError(f"{error} Or wipe it with --force.") from None
@@ -107,7 +110,7 @@ def unenroll(
                 ExitCode.UNREACHABLE,
             )
         raise FailureError(f"{refused.sentence}. The keys are kept; --force wipes them.", ExitCode.REFUSED)
-    credentials.forget(folder)
+    credentials.forget(folder, keeper)
     (folder / "agent" / remote.NAME).unlink(missing_ok=True)
     counters = read_counters(folder / "agent" / "wal.db")
     waiting = counters["pending"] if counters else 0
@@ -117,6 +120,17 @@ def unenroll(
     elif waiting:
         print(f"{waiting} events wait in {folder / 'agent'} until this device is enrolled again.", file=sys.stderr)
     print("This device is not enrolled any more.")
+
+
+def _keeper(home: Path) -> "KeyStore | None":
+    """Where the key of this device goes, or is."""
+    from daywright.agent import config
+    from daywright.agent.vault import device_keeper
+
+    try:
+        return device_keeper(config.sealing(home, config.surroundings(os.environ)))
+    except config.ConfigError as error:
+        raise FailureError(f"{error}.", ExitCode.USAGE) from None
 
 
 def _tell(result: "Result", url: str, home: Path) -> None:

@@ -9,7 +9,9 @@ def reseal(home: Home = None) -> None:
     from daywright.agent.wal import StorageError
 
     try:
-        log_desk(settings_for(home).home).reseal()
+        changed = log_desk(settings_for(home).home).reseal()
     except (StorageError, OSError) as error:
         raise FailureError(f"the log cannot be sealed anew: {error}.") from None
+    if not changed:
+        raise FailureError("nothing is sealed here, as `at_rest` is off.")
     print("Another key is in use; what the old one sealed is sealed anew.")

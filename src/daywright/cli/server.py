@@ -13,7 +13,7 @@ def server(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve without an agent of its own."""
-    from daywright.cli import running, serving
+    from daywright.cli import calling, running, serving
     from daywright.server.app import build
     from daywright.server.foundation.telemetry import log_to_console
 
@@ -24,13 +24,15 @@ def server(
     store = open_to_serve(settings)
     url = serving.url_of(listener)
     app = build(settings, store, bound_port=listener.getsockname()[1])
+    calls = calling.call_server(settings, app, listener)
 
     def started() -> None:
         running.note(settings.home, url)
         print(f"Daywright serves {url}", flush=True)
         serving.tell_second(listeners)
+        calling.tell_calls(calls)
 
     try:
-        serving.serve(app, listeners, started)
+        serving.serve(app, listeners, started, calls=calls)
     finally:
         running.forget(settings.home)

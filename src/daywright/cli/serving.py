@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp, Message, Scope
@@ -15,6 +16,9 @@ from daywright.cli.connections import PromptProtocol, allow_many_files
 from daywright.cli.failure import FailureError
 from daywright.kit.faultpoints import arm
 from daywright.server.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from daywright.server.foundation.callserver import CallServer
 
 BACKLOG = 2048
 LONGEST_WORD = 64 * 1024  # of a page on its socket, which has nothing to say
@@ -47,7 +51,7 @@ def listen(settings: Settings) -> socket.socket:
         listener.close()
         raise FailureError(f"cannot listen on {settings.host}: that is no address.") from None
     listener.listen(BACKLOG)
-    if not _stays_here(listener):
+    if not stays_here(listener):
         print(
             f"Warning: every machine that reaches {settings.host} can knock here, and nothing is encrypted on the way; "
             "put a proxy with TLS in front.",
@@ -74,7 +78,8 @@ def tell_second(listeners: Sequence[socket.socket]) -> None:
         print(f"ActivityWatch clients are answered at {url_of(second)}", flush=True)
 
 
-def _stays_here(listener: socket.socket) -> bool:
+def stays_here(listener: socket.socket) -> bool:
+    """Tell whether only this machine can reach it."""
     return ip_address(listener.getsockname()[0]).is_loopback
 
 
@@ -89,9 +94,15 @@ def url_of(listener: socket.socket) -> str:
 class Announcing(uvicorn.Server):
     """Calls `started` once the server takes requests, and `ending` while it still does."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        started: Callable[[], None],
+        ending: Callable[[], None],
+        calls: "CallServer | None" = None,
+    ) -> None:
         super().__init__(config)
-        self._started, self._ending = started, ending
+        self._started, self._ending, self._calls = started, ending, calls
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
@@ -101,11 +112,15 @@ class Announcing(uvicorn.Server):
         if self.started:
             if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
                 signal.signal(signal.SIGHUP, lambda *_: self.handle_exit(signal.SIGTERM, None))  # the terminal is gone
+            if self._calls is not None:
+                self._calls.start(asyncio.get_running_loop())
             self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Tell, then end."""
         await asyncio.to_thread(self._ending)
+        if self._calls is not None:
+            await asyncio.to_thread(self._calls.stop)
         await super().shutdown(sockets)
 
 
@@ -114,6 +129,7 @@ def serve(
     listeners: Sequence[socket.socket],
     started: Callable[[], None],
     ending: Callable[[], None] = lambda: None,
+    calls: "CallServer | None" = None,
 ) -> None:
     """Serve until a signal ends it: an interrupt by KeyboardInterrupt, the word to terminate with exit code 0."""
     arm(os.environ.get("DAYWRIGHT_FAULT", ""))
@@ -131,7 +147,7 @@ def serve(
     )
     allow_many_files()
     sys.setswitchinterval(TURN_S)
-    Announcing(config, started, ending).run(sockets=list(listeners))
+    Announcing(config, started, ending, calls).run(sockets=list(listeners))
 
 
 async def answer_nobody(app: ASGIApp, port: int) -> int:

@@ -24,7 +24,7 @@ def up(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
 ) -> None:
     """Start Daywright: the server, the agent of this machine, and the page."""
-    from daywright.cli import running, serving
+    from daywright.cli import calling, running, serving
     from daywright.server.app import build
     from daywright.server.foundation import installation
     from daywright.server.foundation.database import driver
@@ -51,6 +51,7 @@ def up(
     with store.database.reading() as session:
         demo = installation.is_demo(driver(session))
     app = build(settings, store, bound_port=listener.getsockname()[1])
+    calls = calling.call_server(settings, app, listener)
     child = None if no_agent or demo else Child(agent_command(url, settings.home))
 
     def started() -> None:
@@ -58,6 +59,7 @@ def up(
         print(f"Daywright is running at {url}, with its data in {settings.home}", flush=True)
         print(f"Open your day (the link signs this browser in, once): {link}", flush=True)
         serving.tell_second(listeners)
+        calling.tell_calls(calls)
         if demo:
             print("This home holds a demo, so nothing of this machine is recorded; another --home records.", flush=True)
         print("Press Ctrl+C to stop.", flush=True)
@@ -71,7 +73,7 @@ def up(
             child.stop()  # first, so that it still delivers what it saw last
 
     try:
-        serving.serve(app, listeners, started, ending)
+        serving.serve(app, listeners, started, ending, calls)
     finally:
         ending()
         running.forget(settings.home)

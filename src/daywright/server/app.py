@@ -132,7 +132,7 @@ def build(settings: Settings, store: Store, *, bound_port: int | None = None) ->
     app.state.verify_signature = devices.Signatures(
         store.database, store.clock, app.state.keyring, app.state.limiter
     ).verify
-    app.state.queries = activitywatch.Queries()
+    app.state.queries = activitywatch.Queries(keep=writer.offer)
     app.state.readers = timeline.Readers(writer)
     app.state.authenticate = accounts.Authenticator(store.database, store.clock)
     app.add_middleware(

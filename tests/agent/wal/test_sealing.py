@@ -106,16 +106,14 @@ def test_what_was_sealed_opens_to_what_it_was_and_only_where_it_was(
     vault = Vault(tmp_path_factory.getbasetemp() / "vault", HandClock())
     sealing = Sealing(vault)
     plain = Record(event_id, "window", 2, 0, 0, b"", clock_synced=True, body=body, schema=schema)
-    kept = sealing.sealed(plain)
-    assert kept.size == plain.size
-    row = (event_id, schema, kept.body, kept.crc, kept.key_gen)
-    assert sealing.opened(row) == body
-    for other in (
-        (event_id[:-1] + bytes([event_id[-1] ^ 1]), schema, kept.body, kept.key_gen),
-        (event_id, schema ^ 1, kept.body, kept.key_gen),
-    ):
-        assert sealing.opened((*other[:3], checksum(*other[:3]), other[3])) == "tampered"
-    assert sealing.opened((*row[:4], kept.key_gen + 1)) == "key_lost"
+    ((stored, key_gen),) = sealing.sealed([plain])
+    assert replace(plain, body=stored, key_gen=key_gen).size == plain.size
+    row = (event_id, schema, stored, checksum(event_id, schema, stored), key_gen)
+    assert sealing.opened([row]) == [body]
+    for other in ((event_id[:-1] + bytes([event_id[-1] ^ 1]), schema), (event_id, schema ^ 1)):
+        assert sealing.opened([(*other, stored, checksum(*other, stored), key_gen)]) == ["tampered"]
+    assert sealing.opened([(*row[:4], key_gen + 1)]) == ["key_lost"]
+    assert sealing.opened([(*row[:3], row[3] ^ 1, key_gen + 1)]) == ["crc"]
 
 
 def test_a58_no_file_shows_a_title(scene: Scene) -> None:
@@ -270,8 +268,8 @@ def test_a_dead_letter_is_exported_in_the_clear_by_who_has_the_key(scene: Scene)
     scene.wal.settle(batch, Settlement(dead={batch.members[0].seq: "schema.invalid"}))
     letter: Letter = scene.wal.letters()[0]
     assert letter.size == len(canary(1).body)
-    assert Sealing(scene.vault).opened(letter.kept) == canary(1).body
-    assert Sealing(None).opened(letter.kept) == "key_lost"
+    assert Sealing(scene.vault).opened([letter.kept]) == [canary(1).body]
+    assert Sealing(None).opened([letter.kept]) == ["key_lost"]
 
 
 def test_f16_a_damaged_log_is_saved_without_opening_what_is_sealed(scene: Scene) -> None:

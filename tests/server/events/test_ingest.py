@@ -7,13 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daywright.server.app import Store
 from daywright.server.foundation import packing
 from daywright.server.foundation.errors import Refusal
+from fakes.packing import zstd
 from server_api import Api, afk, day_of_work, window
 
 

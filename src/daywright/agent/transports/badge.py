@@ -8,16 +8,19 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from daywright.agent.credentials import Credentials, CredentialsError, Key, load, save
 from daywright.agent.transports.port import Answer, NotEnrolled
+from daywright.agent.vault import GoneError, KeyStore, NotNowError
 from daywright.kit.clock import US_PER_SECOND, Clock, rfc3339
 from daywright.kit.faultpoints import fault_point
 from daywright.kit.sha256 import sha256
 
 _OK = range(200, 300)
 _UNAUTHORISED = 401
+# How often a key store that gave nothing is asked again.
+_ASK_AGAIN_US = 30 * US_PER_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Outgoing:
     content_type: str
     content_encoding: str
     body: bytes
+    channel: Literal["http", "grpc"] = "http"
 
 
 class Badge(Protocol):
@@ -95,10 +99,20 @@ class TokenBadge:
 class DeviceBadge:
     """The key of an enrolled device (contract 4), and the next one while it is being replaced."""
 
-    def __init__(self, home: Path, clock: Clock, random: Callable[[int], bytes] = os.urandom) -> None:
+    def __init__(
+        self,
+        home: Path,
+        clock: Clock,
+        random: Callable[[int], bytes] = os.urandom,
+        keeper: KeyStore | None = None,
+    ) -> None:
         self._home = home
         self._clock = clock
         self._random = random
+        self._keeper = keeper
+        self._fetched: dict[str, bytes] = {}  # what the key store gave, by name
+        self._missing_us: int | None = None  # when it last gave nothing
+        self._looks = 0
         self._read_as: object = None
         self._mine: Credentials | CredentialsError | None = None
         self._offset_s = 0  # by how much the server's clock is ahead of ours
@@ -115,6 +129,9 @@ class DeviceBadge:
         from daywright.wire import signing
 
         self._with = key = self._choose(mine)
+        secret = self._secret(key)
+        if isinstance(secret, NotEnrolled):
+            return secret
         path, _, query = request.target.partition("?")
         signed = signing.SignedRequest(
             method=request.method,
@@ -129,7 +146,7 @@ class DeviceBadge:
             nonce=signing.new_nonce(self._random),
             body_sha256=sha256(request.body).hex(),
         )
-        return signing.signed_headers(key.secret, "http", signed)
+        return signing.signed_headers(secret, request.channel, signed)
 
     def heard(self, answer: Answer) -> bool:
         """See `Badge.heard`: the server's clock, and which key it knows."""
@@ -151,8 +168,30 @@ class DeviceBadge:
         return False
 
     def face(self) -> object:
-        """See `Badge.face`."""
-        return _face(self._home / "credentials.json")
+        """See `Badge.face`: it also changes when it is time to ask the key store again."""
+        if self._missing_us is not None and self._clock.mono_us() - self._missing_us >= _ASK_AGAIN_US:
+            self._missing_us = None
+            self._looks += 1
+        found = _face(self._home / "credentials.json")
+        return found and (found, self._looks)
+
+    def _secret(self, key: Key) -> bytes | NotEnrolled:
+        """What to sign with: from the file, or once in a run from the key store."""
+        if found := key.secret or self._fetched.get(key.kept):
+            return found
+        self._missing_us = self._clock.mono_us()
+        if self._keeper is None:
+            return NotEnrolled(
+                "Nothing is sent: the key of this device is in the key store, which `at_rest` leaves out."
+            )
+        try:
+            self._fetched[key.kept] = self._keeper.fetch(key.kept, b"")
+        except NotNowError as error:
+            return NotEnrolled(f"Nothing is sent: {error}.")
+        except GoneError:
+            return NotEnrolled("Nothing is sent: the key of this device is not in the key store; enrol it again.")
+        self._missing_us = None
+        return self._fetched[key.kept]
 
     def credentials(self) -> Credentials | CredentialsError | None:
         """The credentials in force; read again when the file changed."""
@@ -174,7 +213,10 @@ class DeviceBadge:
     def _accepted(self, mine: Credentials, key: Key) -> None:
         if mine.next is not None and key == mine.next:
             fault_point("rotate.4")
-            save(self._home, mine.promoted(rfc3339(self._clock.wall_us() + self._offset_s * US_PER_SECOND)))
+            promoted = mine.promoted(rfc3339(self._clock.wall_us() + self._offset_s * US_PER_SECOND))
+            save(self._home, promoted, self._keeper)
+            if mine.key.kept and self._keeper is not None:
+                self._keeper.drop(mine.key.kept)
 
     def _set_clock(self, server_time: str) -> bool:
         """Sign by the server's clock from now on; it changes no event's time."""

@@ -1,7 +1,6 @@
 """HTTP/1.1 with keep-alive, on the standard library. Redirects are never followed; the token never leaves the header.
 
-A badge vouches for each attempt. Bodies for another machine travel packed: with zstd where this machine has it and the
-server understands it, else with gzip.
+A badge vouches for each attempt. Bodies for another machine travel packed.
 
 Every request has three deadlines: five seconds to connect, ten of silence, and a total that grows with the body, so
 that a server that sends one byte a second cannot hold the sender for ever.
@@ -13,13 +12,13 @@ import os
 import select
 import socket
 import time
-import zlib
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from daywright.agent.transports.attempts import Packer, insist
 from daywright.agent.transports.badge import Badge, Outgoing
 from daywright.agent.transports.port import Answer, NotEnrolled, Outcome, Unreachable
 
@@ -33,13 +32,7 @@ TOTAL_S = 30.0
 _TOTAL_PER_BYTE_S = 1.0 / (64 * 1024)
 # A slow line shows progress piece by piece.
 _PIECE = 16 * 1024
-_LARGEST_ANSWER = 1024 * 1024
-# Less than this does not become smaller by packing.
-_WORTH_PACKING = 1024
-_GZIP_WINDOW = 31
-# Why the same request may be sent again at once: another packing, the server's clock, then another key.
-_SECOND_THOUGHTS = 3
-_UNSUPPORTED = 415
+LARGEST_ANSWER = 1024 * 1024
 
 
 class HttpTransport:
@@ -56,8 +49,7 @@ class HttpTransport:
         self._badge = badge
         self._agent = agent
         self._authorities = authorities
-        self._pack = pack
-        self._zstd = True  # until the server says that it does not understand it
+        self._packer = Packer(pack=pack)
         self._tls: SSLContext | None = None
         self._open_line: tuple[HTTPConnection, _Deadlined] | None = None
 
@@ -67,32 +59,19 @@ class HttpTransport:
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Outcome:
         """See `Transport.ask`."""
-        request = self._outgoing(method, self._prefix + path, body)
-        outcome: Outcome = Unreachable("nothing was tried")
-        for _ in range(1 + _SECOND_THOUGHTS):
+
+        def exchange(encoding: str, content: bytes) -> Outcome:
+            request = Outgoing(method, self._prefix + path, "application/json" if body else "", encoding, content)
             shown = self._badge.headers(request)
             if isinstance(shown, NotEnrolled):
                 return shown
-            outcome = self._exchange(request, {**(headers or {}), **shown})
-            if not isinstance(outcome, Answer):
-                break
-            if outcome.status == _UNSUPPORTED and request.content_encoding == "zstd":
-                self._zstd = False
-                request = self._outgoing(method, self._prefix + path, body)
-            elif not self._badge.heard(outcome):
-                break
-        return outcome
+            return self._exchange(request, {**(headers or {}), **shown})
+
+        return insist(body, self._packer, self._badge, exchange)
 
     def credential(self) -> object:
         """See `Transport.credential`."""
         return self._badge.face()
-
-    def _outgoing(self, method: str, target: str, body: bytes) -> Outgoing:
-        content_type = "application/json" if body else ""
-        if not self._pack or len(body) < _WORTH_PACKING:
-            return Outgoing(method, target, content_type, "", body)
-        encoding, packed = _packed(body, zstd=self._zstd)
-        return Outgoing(method, target, content_type, encoding, packed)
 
     def _exchange(self, request: Outgoing, more: Mapping[str, str]) -> Outcome:
         headers = {"User-Agent": self._agent, **more}
@@ -100,13 +79,13 @@ class HttpTransport:
             headers["Content-Type"] = request.content_type
         if request.content_encoding:
             headers["Content-Encoding"] = request.content_encoding
-        deadline = time.monotonic() + TOTAL_S + len(request.body) * _TOTAL_PER_BYTE_S
+        deadline = time.monotonic() + total_s(len(request.body))
         try:
             connection, sock = self._open()
             sock.until(deadline)
             connection.request(request.method, request.target, request.body or None, headers)
             answer = connection.getresponse()
-            content = answer.read(_LARGEST_ANSWER)
+            content = answer.read(LARGEST_ANSWER)
             if not answer.isclosed():
                 self.close()  # more than any receipt: the rest is not wanted
             said = {name.lower(): value for name, value in answer.getheaders()}
@@ -148,15 +127,9 @@ class HttpTransport:
         return self._tls.wrap_socket(plain, server_hostname=self._host)
 
 
-def _packed(body: bytes, *, zstd: bool) -> tuple[str, bytes]:
-    """The body as small as it gets without effort, and the word for how."""
-    if zstd:
-        from daywright.kit.zstd import packed
-
-        if (smaller := packed(body)) is not None:
-            return "zstd", smaller
-    packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP_WINDOW)
-    return "gzip", packer.compress(body) + packer.flush()
+def total_s(size: int) -> float:
+    """How long a request of so many bytes may take in all."""
+    return TOTAL_S + size * _TOTAL_PER_BYTE_S
 
 
 def _trusting(authorities: Path | None) -> "SSLContext":

@@ -6,6 +6,7 @@ whatever is written in it is durable before the first row is sealed with it.
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -66,7 +67,7 @@ class Ring:
         }
         return replace(self, generations={**self.generations, **fresh})
 
-    def without(self, numbers: frozenset[int]) -> "Ring":
+    def without(self, numbers: AbstractSet[int]) -> "Ring":
         """Fewer: what these sealed can never be opened again."""
         kept = {number: key for number, key in self.generations.items() if number not in numbers}
         return replace(self, generations=kept)

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from daywright.agent.vault import sodium
 from daywright.agent.vault.keychain import FOUND, LOCKED, NO_ENTRY, NO_STORE
+from daywright.agent.vault.wish import Wish
 from daywright.kit.privatefile import UnsafeFileError, read_private, remove_private, write_private
 
 KEY_FILE = "kek"
@@ -163,6 +164,10 @@ class KeyStore:
         """See `Source.drop`."""
         self._ask("drop", name)
 
+    def put(self, name: str, key: bytes) -> bool:
+        """Keep this key there; False when it cannot be done now."""
+        return self._ask("put", name, b2a_base64(key, newline=False))[0] == FOUND
+
     def _ask(self, verb: str, name: str, secret: bytes = b"") -> tuple[int, bytes]:
         """What the program said, and its exit code."""
         if sys.platform == "linux" and not _has_session_bus(self.environment):
@@ -224,3 +229,8 @@ def _refusal(code: int) -> NotNowError:
     if code == LOCKED:
         return NotNowError("the key store is locked; unlock it, for instance by logging in")
     return NotNowError("the key store cannot be used")
+
+
+def device_keeper(wish: Wish) -> KeyStore | None:
+    """Where the key goes that a device signs with: to the key store, unless the person wants it otherwise."""
+    return KeyStore(wish.environment) if wish.at_rest in {"auto", "os_keystore"} else None

@@ -6,7 +6,8 @@ A key that is gone is replaced; what it sealed stays as it is, in case it comes 
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from daywright.agent.vault import ring as rings
@@ -64,9 +65,9 @@ class Vault:
             return self._ring.newest.kind
 
     @property
-    def opens(self) -> frozenset[int]:
+    def opens(self) -> KeysView[int]:
         """The generations that can be opened."""
-        return frozenset(self._keys)
+        return self._keys.keys()
 
     def change(self, wish: Wish) -> None:
         """Another wish: everything is looked at anew."""
@@ -115,18 +116,19 @@ class Vault:
             newest = self._ring.newest if self._ring is not None and self._current else None
             return newest is not None and self._clock.wall_us() - newest.made_us > KEY_AGE_US
 
-    def rotate(self) -> None:
-        """One generation more, for what is new. Raises LockedError."""
+    def rotate(self) -> bool:
+        """One generation more, for what is new; False when nothing is sealed. Raises LockedError."""
         with self._lock:
             if self.generation() == PLAIN or self._ring is None or self._ring.newest is None:
-                return
+                return False
             kind = self._ring.newest.kind
             try:
                 self._add(self._ring, kind, self._source(kind).fetch(self._ring.name, self._ring.salt))
             except (NotNowError, GoneError, OSError) as error:
                 raise LockedError(str(error) or "the key is gone") from None
+            return True
 
-    def forget(self, unused: frozenset[int]) -> None:
+    def forget(self, unused: AbstractSet[int]) -> None:
         """Drop generations that no row names any more. Raises OSError."""
         with self._lock:
             gone = unused - {self._current}

@@ -5,6 +5,7 @@ no row names it any more, and what cannot be opened is set aside with its reason
 """
 
 import sqlite3
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from daywright.agent.vault import LockedError, Vault
@@ -64,14 +65,14 @@ class Resealing:
         after = found[-1][0] if found else now.after
         return Progress(now.openings, generation, after, moved=now.moved or moved, done=not found)
 
-    def unused(self, db: sqlite3.Connection) -> frozenset[int]:
+    def unused(self, db: sqlite3.Connection) -> AbstractSet[int]:
         """The generations that can be opened and that no row names any more."""
         return self._vault.opens - {generation for (generation,) in db.execute(_IN_USE).fetchall()}
 
-    def rotate(self) -> None:
-        """Another key. Raises StorageError."""
+    def rotate(self) -> bool:
+        """Another key; False when nothing is sealed. Raises StorageError."""
         try:
-            self._vault.rotate()
+            return self._vault.rotate()
         except LockedError as error:
             raise StorageError("locked", str(error)) from None
 
@@ -84,14 +85,14 @@ class Resealing:
 
     def _move(self, db: sqlite3.Connection, row: tuple[int, int, bytes, int, bytes, int, int], now_us: int) -> None:
         seq, state, event_id, schema, *_ = row
-        body = self._sealing.opened(row[2:])
-        if isinstance(body, bytes):
-            fresh = self._sealed(event_id, schema, body)
-            db.execute(_MOVE, (fresh.body, fresh.key_gen, fresh.crc, seq))
+        (text,) = self._sealing.opened([row[2:]])
+        if isinstance(text, bytes):
+            body, key_gen = self._sealed(event_id, schema, text)
+            db.execute(_MOVE, (body, key_gen, checksum(event_id, schema, body), seq))
         elif state == DEAD:
-            db.execute("UPDATE event SET dead_code = ? WHERE seq = ?", (body, seq))
+            db.execute("UPDATE event SET dead_code = ? WHERE seq = ?", (text, seq))
         else:
-            rows.bury(db, {seq: body}, now_us)
+            rows.bury(db, {seq: text}, now_us)
 
     def _move_open(self, db: sqlite3.Connection, generation: int) -> bool:
         """What goes on is few rows, and is written anew every few seconds anyway."""
@@ -99,14 +100,13 @@ class Resealing:
         for stream, event_id, body, was in db.execute(
             "SELECT stream, event_id, body, key_gen FROM open_session WHERE key_gen <> ? LIMIT 1000", (generation,)
         ).fetchall():
-            text = self._sealing.opened((event_id, BODY_SCHEMA, body, checksum(event_id, BODY_SCHEMA, body), was))
+            (text,) = self._sealing.opened([(event_id, BODY_SCHEMA, body, checksum(event_id, BODY_SCHEMA, body), was)])
             if isinstance(text, bytes):
                 fresh = self._sealed(event_id, BODY_SCHEMA, text)
-                db.execute(
-                    "UPDATE open_session SET body = ?, key_gen = ? WHERE stream = ?", (fresh.body, generation, stream)
-                )
+                db.execute("UPDATE open_session SET body = ?, key_gen = ? WHERE stream = ?", (*fresh, stream))
                 moved = True
         return moved
 
-    def _sealed(self, event_id: bytes, schema: int, body: bytes) -> Record:
-        return self._sealing.sealed(Record(event_id, "", 0, 0, 0, b"", clock_synced=True, body=body, schema=schema))
+    def _sealed(self, event_id: bytes, schema: int, text: bytes) -> tuple[bytes, int]:
+        plain = Record(event_id, "", 0, 0, 0, b"", clock_synced=True, body=text, schema=schema)
+        return self._sealing.sealed([plain])[0]

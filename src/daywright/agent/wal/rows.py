@@ -1,11 +1,11 @@
 """Reading and writing the log's rows; every function works inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from daywright.agent.wal.records import Batch, Record, Settlement, Stored, priority
+from daywright.agent.wal.records import Batch, Record, Settlement, Stored, checksums, priority
 from daywright.agent.wal.schema import COUNTERS, DEAD, IN_BATCH, PENDING
-from daywright.agent.wal.sealing import Sealing
+from daywright.agent.wal.sealing import UNSEALED, Sealing
 
 _PUT = """
 INSERT INTO event(event_id, kind, prio, schema, wall_us, mono_us, boot_id, clock_synced, body, key_gen, crc, size)
@@ -62,15 +62,17 @@ def counters(db: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def put(db: sqlite3.Connection, records: Iterable[Record]) -> tuple[int, int]:
+def put(db: sqlite3.Connection, records: Sequence[Record], sealing: Sealing = UNSEALED) -> tuple[int, int]:
     """Insert what is not there yet; a stored record is no longer open. Returns how many rows and bytes are new."""
     rows = size = 0
-    for record in records:
+    stored = sealing.sealed(records)
+    sums = checksums((record.event_id, record.schema, body) for record, (body, _) in zip(records, stored, strict=True))
+    for record, (body, key_gen), crc in zip(records, stored, sums, strict=True):
         added = db.execute(
             _PUT,
             (
                 record.event_id, record.kind, record.prio, record.schema, record.wall_us, record.mono_us,
-                record.boot_id, int(record.clock_synced), record.body, record.key_gen, record.crc, record.size,
+                record.boot_id, int(record.clock_synced), body, key_gen, crc, record.size,
             ),
         ).rowcount  # fmt: skip
         db.execute("DELETE FROM open_session WHERE event_id = ?", (record.event_id,))
@@ -80,15 +82,14 @@ def put(db: sqlite3.Connection, records: Iterable[Record]) -> tuple[int, int]:
     return rows, size
 
 
-def touch(db: sqlite3.Connection, streams: Mapping[str, Record | None]) -> None:
+def touch(db: sqlite3.Connection, streams: Mapping[str, Record | None], sealing: Sealing) -> None:
     """Write down what is going on; None: nothing goes on in that stream."""
     for stream, going in streams.items():
         if going is None:
             db.execute("DELETE FROM open_session WHERE stream = ?", (stream,))
             continue
-        db.execute(
-            _TOUCH, (stream, going.event_id, going.body, going.key_gen, going.mono_us, going.boot_id, going.wall_us)
-        )  # fmt: skip
+        ((body, key_gen),) = sealing.sealed([going])
+        db.execute(_TOUCH, (stream, going.event_id, body, key_gen, going.mono_us, going.boot_id, going.wall_us))
 
 
 def open_events(db: sqlite3.Connection) -> list[Record]:
@@ -144,9 +145,10 @@ def batches(db: sqlite3.Connection, sealing: Sealing) -> list[Batch]:
 
 
 def _members(db: sqlite3.Connection, batch_id: bytes, sealing: Sealing) -> list[Stored]:
-    found = [(row[0], sealing.opened(row[1:])) for row in db.execute(_MEMBERS, (batch_id,)).fetchall()]
+    found = db.execute(_MEMBERS, (batch_id,)).fetchall()
+    bodies = sealing.opened([row[1:] for row in found])
     # What cannot be opened leaves a gap, which the digest shows; then the batch is taken apart, and this one set aside.
-    return [Stored(seq, body if isinstance(body, bytes) else b"") for seq, body in found]
+    return [Stored(row[0], body if isinstance(body, bytes) else b"") for row, body in zip(found, bodies, strict=True)]
 
 
 def drop_batch(db: sqlite3.Connection, batch_id: bytes) -> None:
@@ -185,7 +187,7 @@ def _sound(
 ) -> list[Stored]:
     sound: list[Stored] = []
     dead: dict[int, str] = {}
-    for row, body in zip(rows, sealing.opened_each([row[1:] for row in rows]), strict=True):
+    for row, body in zip(rows, sealing.opened([row[1:] for row in rows]), strict=True):
         if isinstance(body, bytes):
             sound.append(Stored(row[0], body))
         else:

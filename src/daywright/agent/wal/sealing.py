@@ -1,7 +1,6 @@
 """Bodies as they lie in the log: sealed, each bound to its own row, so that rows cannot be swapped (contract 8)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from daywright.agent.vault import PLAIN, LockedError, Vault
 from daywright.agent.wal.records import CRC, KEY_LOST, TAMPERED, Record, StorageError, checksum, checksums
@@ -25,43 +24,43 @@ class Sealing:
         except LockedError as error:
             raise StorageError("locked", str(error)) from None
 
-    def sealed(self, record: Record) -> Record:
-        """The record as it is to be stored. Raises StorageError."""
+    def sealed(self, records: Sequence[Record]) -> list[tuple[bytes, int]]:
+        """Body and generation of each as they are stored; what is sealed already stays so. Raises StorageError."""
         generation = self.generation()
         if generation == PLAIN or self._vault is None:
-            return record
-        bound_to = binding(record.event_id, record.schema, generation)
+            return [(record.body, record.key_gen) for record in records]
         try:
-            return replace(record, body=self._vault.seal(generation, bound_to, record.body), key_gen=generation)
+            return [
+                (record.body, record.key_gen)
+                if record.key_gen != PLAIN
+                else (
+                    self._vault.seal(generation, binding(record.event_id, record.schema, generation), record.body),
+                    generation,
+                )
+                for record in records
+            ]
         except KeyError:  # taken away between two lines
             raise StorageError("locked", "the keys are being changed") from None
 
-    def opened(self, kept: Kept) -> bytes | str:
-        """The body of a row, or the code it is set aside with."""
-        event_id, schema, body, crc, _ = kept
-        return self._unsealed(kept) if checksum(event_id, schema, body) == crc else CRC
+    def opened(self, rows: Sequence[Kept]) -> list[bytes | str]:
+        """The body of each row, or the code it is set aside with. The sums of plain ones are checked together."""
+        sums = iter(checksums((row[0], row[1], row[2]) for row in rows if row[4] == PLAIN))
+        return [self._unsealed(row) if row[4] != PLAIN else row[2] if next(sums) == row[3] else CRC for row in rows]
 
-    def opened_each(self, rows: Sequence[Kept]) -> list[bytes | str]:
-        """The same of many rows, whose sums are checked together."""
-        sums = checksums((event_id, schema, body) for event_id, schema, body, _, _ in rows)
-        return [self._unsealed(row) if found == row[3] else CRC for row, found in zip(rows, sums, strict=True)]
-
-    def _unsealed(self, kept: Kept) -> bytes | str:
-        event_id, schema, body, _, generation = kept
-        if generation == PLAIN:
-            return body
-        if self._vault is None:
-            return KEY_LOST
-        try:
+    def _unsealed(self, row: Kept) -> bytes | str:
+        event_id, schema, body, crc, generation = row
+        code = KEY_LOST
+        if self._vault is not None and generation in self._vault.opens:
             text = self._vault.unseal(generation, binding(event_id, schema, generation), body)
-        except KeyError:
-            return KEY_LOST
-        return TAMPERED if text is None else text
+            if text is not None:
+                return text
+            code = TAMPERED
+        # The seal vouches for what it opens to; the sum only tells bad luck from bad will.
+        return CRC if checksum(event_id, schema, body) != crc else code
 
-    def ready(self, generations: Sequence[int]) -> None:
-        """Have the keys at hand if any of these rows is sealed. Raises StorageError."""
-        if any(generation != PLAIN for generation in generations):
-            self.generation()
+
+# For whoever has no keys, or moves what is sealed already.
+UNSEALED = Sealing(None)
 
 
 def binding(event_id: bytes, schema: int, generation: int) -> bytes:

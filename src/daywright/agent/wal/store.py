@@ -66,8 +66,8 @@ class Wal:
         """
 
         def work(db: sqlite3.Connection) -> tuple[int, int]:
-            added, size = rows.put(db, sealed)
-            rows.touch(db, going)
+            added, size = rows.put(db, records, self._sealing)
+            rows.touch(db, streams or {}, self._sealing)
             rows.count(db, {"refused": refused})
             rows.note(db, notes or {})
             gone, freed = room.make_room(db, self.limits, self._rows + added, self._bytes + size)
@@ -79,8 +79,6 @@ class Wal:
         # A key store may take its time; nobody else has to wait for it.
         self._sealing.generation()
         with self._lock:
-            sealed = [self._sealing.sealed(record) for record in records]
-            going = {name: record and self._sealing.sealed(record) for name, record in (streams or {}).items()}
             self._grow(*self._run(work))
         fault_point("wal.after_commit")
 
@@ -204,11 +202,12 @@ class Wal:
                 self._drop_keys(resealing)
             return not now.done
 
-    def rotate(self) -> None:
-        """Another key for what is new, and by and by for everything. Raises StorageError."""
-        if self._resealing is not None:
-            with self._lock:
-                self._resealing.rotate()
+    def rotate(self) -> bool:
+        """Another key for what is new, and by and by for all; False when nothing is sealed. Raises StorageError."""
+        if self._resealing is None:
+            return False
+        with self._lock:
+            return self._resealing.rotate()
 
     def housekeep(self) -> str:
         """A minute's care: is the file still ours, is anything too old, is there ballast. Says what it found."""

@@ -18,7 +18,7 @@ from daywright.core.awquery.values import Codes, Events, Ints
 TRIMMED_US: Final = 100_000
 """An overlap shorter than this is a matter of clocks and is shared by both, like a gap."""
 BLOCK: Final = 64
-PIECE: Final = 65_536
+PIECE: Final = 131_072
 FEWEST: Final = 4_096  # below it, walking row by row is as fast
 ROUNDS: Final = 6
 NOBODY: Final = -2  # class of a row that stands for nothing
@@ -67,8 +67,8 @@ def _pieces(start: Ints, duration: Ints, pulse_us: int) -> list[slice]:
     reach = np.maximum.accumulate(start + duration)
     breaks = np.flatnonzero(start[1:] - reach[:-1] > pulse_us) + 1
     wanted = np.searchsorted(breaks, np.arange(PIECE, len(start), PIECE))
-    edges = np.unique(np.concatenate([[0], breaks[wanted[wanted < len(breaks)]], [len(start)]]))
-    return [slice(int(first), int(last)) for first, last in itertools.pairwise(edges)]
+    edges = sorted({0, *breaks[wanted[wanted < len(breaks)]].tolist(), len(start)})
+    return [slice(first, last) for first, last in itertools.pairwise(edges)]
 
 
 def _pair(one: Row, other: Row, pulse_us: int) -> tuple[Row, Row]:

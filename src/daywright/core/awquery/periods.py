@@ -7,7 +7,7 @@ ends, so it can be read off two sorted columns, also where a list overlaps itsel
 import numpy as np
 from numpy.typing import NDArray
 
-from daywright.core.awquery.values import NOTHING, Events, Ints
+from daywright.core.awquery.values import NOTHING, Bools, Events, Ints
 
 US_PER_MS = 1_000
 
@@ -46,14 +46,21 @@ def intersection(events: Events, around: Events) -> Events:
     if not len(events) or not len(around):
         return events.rows(slice(0, 0))
     left, right = _pairs(events.end, around.end)
-    start_a, end_a = events.start[left], events.end[left]
-    start_b, end_b = around.start[right], around.end[right]
-    start, end = np.maximum(start_a, start_b), np.minimum(end_a, end_b)
+    start = np.maximum(events.start[left], around.start[right])
+    end = np.minimum(events.end[left], around.end[right])
+    kept = start < end
     # a stretch of no length counts where one lies within the other, not where they only touch
-    inside = ((start_a <= start_b) & (end_b <= end_a)) | ((start_b <= start_a) & (end_a <= end_b))
-    kept = (start < end) | inside
-    row = left[kept]
-    return Events(events.contents, start[kept], (end - start)[kept], events.content[row], events.id[row])
+    empty = np.flatnonzero(~kept)
+    kept[empty] = _within_each_other(events.rows(left[empty]), around.rows(right[empty]))
+    row, start, end = left[kept], start[kept], end[kept]
+    end -= start
+    return Events(events.contents, start, end, events.content[row], events.id[row])
+
+
+def _within_each_other(one: Events, other: Events) -> Bools:
+    first = (one.start <= other.start) & (other.end <= one.end)
+    found: Bools = first | ((other.start <= one.start) & (one.end <= other.end))
+    return found
 
 
 def _pairs(ends_a: Ints, ends_b: Ints) -> tuple[Ints, Ints]:

@@ -65,13 +65,28 @@ class Settings(BaseSettings):
         description="A second port to listen on, where ActivityWatch clients look by themselves: 5600.",
     )
 
+    grpc_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65_535,
+        description="A port on which deliveries are taken over gRPC as well; needs `daywright[grpc]`.",
+    )
+    grpc_certificate: Path | None = Field(
+        default=None,
+        description="The certificate for it, with those between it and its authority, as PEM. Without one gRPC is "
+        "answered on this machine only.",
+    )
+    grpc_key: Path | None = Field(
+        default=None, description="The certificate's key, as PEM, which nobody else may read."
+    )
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _as_others_write_it(cls, level: object) -> object:
         upper = level.strip().upper() if isinstance(level, str) else level
         return {"WARN": "WARNING", "TRACE": "DEBUG", "CRITICAL": "ERROR", "FATAL": "ERROR"}.get(str(upper), upper)
 
-    @field_validator("activitywatch_port", mode="before")
+    @field_validator("activitywatch_port", "grpc_port", mode="before")
     @classmethod
     def _off_is_none(cls, port: object) -> object:
         return None if port == "off" else port

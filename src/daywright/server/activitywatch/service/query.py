@@ -34,6 +34,7 @@ from daywright.server import events, timeline
 from daywright.server.activitywatch.service.query_columns import (
     ColumnCache,
     ContentCache,
+    Keep,
     Numbering,
     counted,
     read_events,
@@ -67,10 +68,16 @@ class _Kept(NamedTuple):
 class Queries:
     """Runs programs, and keeps what they read and what they answered."""
 
-    def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        keep: Keep = lambda _work: None,
+    ) -> None:
+        """`keep` gets work that writes, to be done whenever it suits."""
         self._limits = limits or Limits()
         self._clock = clock
-        self._columns, self._contents = ColumnCache(), ContentCache()
+        self._columns, self._contents = ColumnCache(keep), ContentCache()
         self._answers: OrderedDict[tuple[int, str, str, str], _Kept] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()

@@ -6,7 +6,8 @@ never change, so what one says is read once. Whoever takes contexts out calls `f
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import Final, NamedTuple, cast
 
@@ -17,10 +18,13 @@ from numpy.typing import NDArray
 from daywright.core.awquery import Contents, Events, Value
 from daywright.kit.clock import US_PER_DAY
 from daywright.server import events
+from daywright.server.activitywatch.service import query_images
 from daywright.server.events import Bucket, EventColumns
 
 Ints = NDArray[np.int64]
 Content = Mapping[str, Value]
+Keep = Callable[[Callable[[sqlite3.Connection], None]], object]
+"""Takes work that writes, to be done whenever it suits."""
 
 COLUMN_BYTES: Final = 64 * 2**20  # two years of a busy desktop
 CONTENTS_KEPT: Final = 200_000  # of one user, about 100 MB at the most; a year has up to 75,000
@@ -29,6 +33,7 @@ DAY_BYTES: Final = 600
 INT32: Final = 2**31
 SPARSE: Final = 16
 UNKNOWN: Final = -1
+NO_EVENTS: Final = EventColumns(*[np.empty(0, np.int64)] * 4)
 
 
 class _Day(NamedTuple):
@@ -39,19 +44,20 @@ class _Day(NamedTuple):
 class ColumnCache:
     """Columns of days, the last used ones."""
 
-    def __init__(self, most_bytes: int = COLUMN_BYTES) -> None:
-        self._most_bytes = most_bytes
+    def __init__(self, keep: Keep = lambda _work: None, most_bytes: int = COLUMN_BYTES) -> None:
+        self._keep, self._most_bytes = keep, most_bytes
         self._days: OrderedDict[tuple[int, int], _Day] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def started(
-        self, connection: sqlite3.Connection, bucket: int, first: int, last: int, versions: Mapping[int, int]
+        self, connection: sqlite3.Connection, user: int, bucket: int, span: tuple[int, int], versions: Mapping[int, int]
     ) -> list[EventColumns]:
-        """Return the columns of the bucket's events that start in UTC days `first` to `last`, in order of time.
+        """Return the columns of the bucket's events that start in UTC days `span`, both included, in order of time.
 
         A day without a version is one in which nothing was ever recorded.
         """
+        first, last = span
         days = sorted(day for day in versions if first <= day <= last)
         found: dict[int, EventColumns] = {}
         with self._lock:
@@ -61,11 +67,33 @@ class ColumnCache:
                     self._days.move_to_end((bucket, day))
                     found[day] = known.columns
         missing = [day for day in days if day not in found]
+        unpictured: list[int] = []
+        for block in query_images.blocks(first, last) if missing else ():
+            wanted = [day for day in query_images.days_of(block) if day in versions]
+            if all(day in found for day in wanted):
+                continue
+            pictured = query_images.read(connection, user, bucket, block, versions)
+            if pictured is None:
+                unpictured.append(block)
+            else:
+                found |= {day: EventColumns(*map(_compact, pictured[day])) for day in wanted if day not in found}
         for day in missing:
-            rows = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
-            found[day] = EventColumns(*map(_compact, rows))
+            if day not in found:
+                rows = events.columns_started(connection, bucket, day * US_PER_DAY, (day + 1) * US_PER_DAY)
+                found[day] = EventColumns(*map(_compact, rows))
         self._remember(bucket, {day: _Day(versions[day], found[day]) for day in missing})
+        for block in unpictured:
+            if block < max(days) // query_images.DAYS:  # the last one goes on changing
+                self._picture(
+                    user, bucket, block, [found.get(day, NO_EVENTS) for day in query_images.days_of(block)], versions
+                )
         return [found[day] for day in days]
+
+    def _picture(
+        self, user: int, bucket: int, block: int, columns: Sequence[EventColumns], versions: Mapping[int, int]
+    ) -> None:
+        stamped = query_images.stamp(versions, block)
+        self._keep(partial(query_images.save, user=user, bucket=bucket, block=block, stamped=stamped, columns=columns))
 
     def _remember(self, bucket: int, days: Mapping[int, _Day]) -> None:
         with self._lock:
@@ -177,7 +205,8 @@ class Numbering:
     """Which content of one run stands for which context."""
 
     def __init__(self, connection: sqlite3.Connection, user: int, known: _Known, contents: Contents) -> None:
-        self._connection, self._user, self._known, self._contents = connection, user, known, contents
+        self.user = user
+        self._connection, self._known, self._contents = connection, known, contents
         self._number_of: NDArray[np.int32] = np.empty(0, np.int32)  # by place
 
     def numbered(self, context: Ints) -> NDArray[np.int32]:
@@ -197,7 +226,7 @@ class Numbering:
         return numbers[context - low]
 
     def _numbers(self, ids: Ints) -> NDArray[np.int32]:
-        places = self._known.learn(self._connection, self._user, ids)
+        places = self._known.learn(self._connection, self.user, ids)
         size = len(self._number_of)
         more = int(places.max()) + 1 - size
         if more > 0:
@@ -236,7 +265,7 @@ def read_events(
     from_us, to_us = span
     first, last = from_us // US_PER_DAY, to_us // US_PER_DAY
     parts = list(_uncounted(connection, bucket.id, first, to_us))
-    parts[1:1] = cache.started(connection, bucket.id, first, last, versions)
+    parts[1:1] = cache.started(connection, numbering.user, bucket.id, (first, last), versions)
     if bucket.longest_us:
         opened = first * US_PER_DAY
         parts.insert(0, events.columns_reaching(connection, bucket.id, from_us - bucket.longest_us, opened))

@@ -18,10 +18,11 @@ from daywright.server.devices import queries
 from daywright.server.devices.service import nonces, rotation
 from daywright.server.devices.service.keyring import Keyring
 from daywright.server.foundation.access import Actor, Scope
+from daywright.server.foundation.calls import call_of
 from daywright.server.foundation.database import Database, driver
 from daywright.server.foundation.errors import Refusal
 from daywright.server.foundation.limiting import Limit, Limiter, site_of
-from daywright.wire import signing
+from daywright.wire import calls, signing
 from daywright.wire.enrolment import SERVER_TIME_HEADER
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -44,7 +45,7 @@ class _Signer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A request as it came over the wire."""
+    """A request as it came over the wire; `message` is the call that it stands for, if it does for one."""
 
     claim: signing.Claim
     method: str
@@ -52,6 +53,8 @@ class Arrived:
     query: str
     content_type: str
     content_encoding: str
+    channel: signing.Channel = "http"
+    message: bytes | None = None
 
 
 class Signatures:
@@ -71,7 +74,7 @@ class Signatures:
         site = site_of(request)
         self._limiter.check(FAILURES, site)
         self._check_time(claim)
-        body = await request.body()
+        body = await request.body() if arrived.message is None else arrived.message
         if len(body) > MOST_BYTES:
             raise _too_large()
         signer = await run_in_threadpool(self._signer_of, arrived, body)
@@ -107,7 +110,7 @@ class Signatures:
         key = self._keyring.open(claim.device_id, claim.key_id, signer.sealed) if row else self._keyring.open_dummy()
         whole = hmac.compare_digest(hashlib.sha256(body).hexdigest(), claim.body_sha256)
         right = signing.is_signed_by(
-            key or bytes(signing.KEY_BYTES), "http", _as_signed(arrived, signer.audience), claim
+            key or bytes(signing.KEY_BYTES), arrived.channel, _as_signed(arrived, signer.audience), claim
         )
         return signer if row and key and whole and right else None
 
@@ -135,6 +138,10 @@ def _claim(request: Request) -> signing.Claim:
 
 def _arrived(request: Request) -> Arrived:
     """Take the request as it was sent; whatever could be read in two ways is refused."""
+    if (call := call_of(request.scope)) is not None:
+        return Arrived(
+            _claim(request), calls.SIGNED_METHOD, call.path, "", calls.CONTENT_TYPE, "", "grpc", call.message
+        )
     path, query = bytes(request.scope["raw_path"]), bytes(request.scope["query_string"])
     # A plus is a plus to who signs and a space to who reads forms.
     if not signing.is_normal_path(path.decode("latin-1")) or b"+" in query or not query.isascii():

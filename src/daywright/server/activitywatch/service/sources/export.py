@@ -82,12 +82,12 @@ class ExportFile:
     def _portions_of(self, number: int, place: _Place) -> Iterator[Portion]:
         portion = Portion()
         try:
-            for element in self._scanner.elements():
+            for count, element in enumerate(self._scanner.elements(), 1):
                 try:
                     portion.rows.append(event_row(place.bucket, element))
                 except Unreadable as why:
                     portion.refused[str(why)] += 1
-                if portion.size >= PORTION:
+                if not count % PORTION:
                     portion.cursor = [number, self._scanner.tell()]
                     yield portion
                     portion = Portion()
