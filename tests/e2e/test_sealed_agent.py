@@ -97,6 +97,7 @@ def test_another_key_is_taken_with_an_agent_and_without_one(tmp_path: Path, scre
         screen.window(CANARY, app="Editor")
         with running_agent(home, server.url, screen.environment) as agent:
             says(home, "at_rest", "key_file")
+            assert "is sealed (key_file)" in run(home, "doctor", DAYWRIGHT_SERVER=server.url).stdout
             before = (home / "agent" / "keys.json").read_bytes()
             assert "Another key is in use" in run(home, "reseal").stdout
             during = (home / "agent" / "keys.json").read_bytes()

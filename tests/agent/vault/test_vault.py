@@ -1,5 +1,6 @@
 """Which key seals, which opens, and what happens when one is missing."""
 
+import os
 import stat
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from daywright.agent.vault import PLAIN, LockedError, Vault, Wish, kept_by
 from daywright.agent.vault import ring as rings
 from daywright.agent.vault.sources import KeyFile, KeyStore, NotNowError
 from daywright.agent.vault.vault import KEY_AGE_US
+from fakes.bus import dbus_daemon
 from fakes.clock import HandClock
 from fakes.keystore import RealKeyStore, key_store
 
@@ -155,6 +157,35 @@ def test_a_key_file_that_is_gone_is_replaced_and_what_it_sealed_waits_for_it(tmp
     assert [opens(third, one) for one in (kept, fresh, newest)] == [True, False, True]
 
 
+def test_a_key_that_is_open_stays_open_and_is_wrapped_anew_when_its_file_is_gone(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    vault = Vault(tmp_path, clock)
+    kept = sealed(vault)
+    (tmp_path / "kek").unlink()
+    vault.change(FILE)
+    assert vault.generation() == kept[0]
+    assert opens_with(tmp_path, clock, FILE, kept)
+
+
+def test_an_older_key_that_is_missing_is_asked_for_again_and_the_newest_stays_in_use_meanwhile(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    kept = sealed(Vault(tmp_path, clock, spoken("correct horse")))
+    vault = Vault(tmp_path, clock, FILE)
+    fresh = sealed(vault)
+    assert (vault.at_rest, opens(vault, kept), opens(vault, fresh)) == ("key_file", False, True)
+    (tmp_path / "kek").chmod(0o644)  # whatever happens to it while another one is looked for
+    clock.pass_seconds(100)
+    assert vault.generation() == fresh[0]
+    (tmp_path / "kek").chmod(0o600)
+    vault.change(Wish("key_file", "correct horse"))
+    before = vault.openings
+    assert vault.generation() == fresh[0]
+    assert vault.openings > before, "whoever set something aside for want of it looks again"
+    assert opens(vault, kept)
+
+
 def test_a_key_file_open_to_others_is_not_used(tmp_path: Path, clock: HandClock) -> None:
     sealed(Vault(tmp_path, clock))
     (tmp_path / "kek").chmod(0o644)
@@ -259,6 +290,14 @@ def test_f50_a_locked_key_store_is_waited_for(tmp_path: Path, clock: HandClock, 
     clock.pass_seconds(5)
     assert opens(vault, sealed(vault))
     assert vault.at_rest == "os_keystore"
+
+
+@pytest.mark.e2e
+def test_a_bus_on_which_nobody_ever_made_a_key_store_means_a_key_file(tmp_path: Path, clock: HandClock) -> None:
+    with dbus_daemon() as address:
+        surroundings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": address}
+        Vault(tmp_path / "agent", clock, Wish(environment=surroundings)).generation()
+    assert kept_by(tmp_path / "agent") == "key_file"
 
 
 @pytest.mark.e2e

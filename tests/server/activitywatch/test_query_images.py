@@ -59,14 +59,27 @@ class Asking:
 
     def __call__(self) -> list[object]:
         """Ask in a fresh process, then write what it wanted written."""
+        found, works = self.asked()
+        self.keep(works)
+        return found
+
+    def asked(self) -> tuple[list[object], list[Work]]:
         kept: list[Work] = []
         self.days_read = 0
         with self.store.database.reading() as session:
             found = Queries(keep=kept.append).run(driver(session), self.store.owner, [YEAR], ALL)
+        return found, kept
+
+    def keep(self, works: list[Work]) -> None:
         with self.store.database.writing() as session:
-            for work in kept:
+            for work in works:
                 work(driver(session))
-        return found
+
+    def images(self) -> int:
+        """How many there are."""
+        with self.store.database.reading() as session:
+            found = driver(session).execute("SELECT count(*) FROM image WHERE name LIKE 'columns %'").fetchone()
+        return int(found[0])
 
     def alter(self, statement: str) -> None:
         with self.store.database.writing() as session:
@@ -107,6 +120,30 @@ def test_a_day_that_changed_is_read_as_it_is(filled: Face, asking: Asking) -> No
     assert asking.days_read == few + query_images.DAYS
     assert asking() == [filled.events()]
     assert asking.days_read == few, "its image has been made anew"
+
+
+@pytest.mark.parametrize("deed", ["delete", "replace", "delete the bucket"])
+def test_what_was_deleted_stays_in_no_image(filled: Face, asking: Asking, deed: str) -> None:
+    asking()
+    assert asking.images() > 0
+    first = filled.events()[-1]["id"]
+    match deed:
+        case "delete":
+            filled.told("DELETE", f"/buckets/{WINDOW}/events/{first}")
+        case "replace":
+            moved = {"id": first, "timestamp": at(60 * DAY_S + 5), "duration": 1, "data": A}
+            filled.told("POST", f"/buckets/{WINDOW}/events", [moved])
+        case _:
+            filled.told("DELETE", f"/buckets/{WINDOW}", force=1)
+    assert asking.images() == 0
+
+
+def test_what_was_deleted_meanwhile_comes_into_no_image(filled: Face, asking: Asking) -> None:
+    _, works = asking.asked()
+    filled.told("DELETE", f"/buckets/{WINDOW}", force=1)
+    asking.keep(works)
+    assert works
+    assert asking.images() == 0
 
 
 @pytest.mark.parametrize("blob", ["x''", "zeroblob(100)", "substr(blob, 1, 100)"])

@@ -141,25 +141,30 @@ class Vault:
             self._tidy(before)
 
     def _open(self) -> None:
-        had = None if self._current is None else self._keys.keys()
+        before = self._ring, self._keys, self._current
         try:
             ring = self._found()
-            self._keys, missing = self._opened(ring)
+            keys, missing = self._opened(ring)
+            # What was opened before stays open, whatever became of the place its key came from.
+            still = self._keys if self._ring is not None and self._ring.salt == ring.salt else {}
+            self._keys = {number: key for number, key in still.items() if number in ring.generations} | keys
             self._ring = ring
             self._current = self._chosen(ring, missing)
             self._tidy(ring)
         except (NotNowError, UnsafeFileError) as error:
-            self._stay_locked(str(error))
+            self._stay_locked(str(error), before)
         except OSError as error:
-            self._stay_locked(f"{self._folder / rings.NAME} cannot be used ({error.strerror})")
+            self._stay_locked(f"{self._folder / rings.NAME} cannot be used ({error.strerror})", before)
         else:
             self.trouble = ""
-            self.openings += had != self._keys.keys()
+            self.openings += before[2] is None or before[1].keys() != self._keys.keys()
             self._incomplete = any(isinstance(why, NotNowError) for why in missing.values())
             self._wait()
 
-    def _stay_locked(self, why: str) -> None:
-        self.trouble, self._current = why, None
+    def _stay_locked(self, why: str, before: tuple[Ring | None, dict[int, bytes], int | None]) -> None:
+        """Go on with what there was, if it was open; else nothing is sealed until this is put right."""
+        self._ring, self._keys, self._current = before
+        self.trouble = why if self._current is None else ""
         self._wait()
 
     def _wait(self) -> None:
@@ -199,7 +204,7 @@ class Vault:
         if kind is Kind.off:
             return PLAIN
         if newest is not None and newest.kind is kind:
-            if ring.last in self._keys:
+            if ring.last in self._keys and not isinstance(missing.get(kind), GoneError):
                 return ring.last
             _must_be_gone(kind, missing.get(kind))
         kind, wrapping = self._wrapping(kind, ring)

@@ -23,6 +23,7 @@ _SAVE = """
     ON CONFLICT (user, name) DO UPDATE
     SET stamp = excluded.stamp, checksum = excluded.checksum, blob = excluded.blob"""
 _DROP = "DELETE FROM image WHERE user = ?"
+_DROP_SOME = "DELETE FROM image WHERE user = ? AND name >= ? AND name < ?"
 
 
 class ImageRow(Base):
@@ -67,3 +68,8 @@ def save(connection: sqlite3.Connection, user: int, name: str, image: Image) -> 
 def drop(connection: sqlite3.Connection, user: int) -> None:
     """Forget all images of a user. Needs a writing transaction."""
     connection.execute(_DROP, (user,))
+
+
+def drop_some(connection: sqlite3.Connection, user: int, beginning: str) -> None:
+    """Forget the images whose names begin like this. Needs a writing transaction."""
+    connection.execute(_DROP_SOME, (user, beginning, beginning + "\U0010ffff"))

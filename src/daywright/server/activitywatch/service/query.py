@@ -30,7 +30,7 @@ from daywright.core.awquery import (
 from daywright.core.awquery import run as run_program
 from daywright.kit.clock import US_PER_DAY
 from daywright.kit.memory import uncollected
-from daywright.server import events, timeline
+from daywright.server import events
 from daywright.server.activitywatch.service.query_columns import (
     ColumnCache,
     ContentCache,
@@ -39,6 +39,7 @@ from daywright.server.activitywatch.service.query_columns import (
     counted,
     read_events,
 )
+from daywright.server.activitywatch.service.query_images import versions_of
 from daywright.server.events import Bucket
 
 AT_ONCE: Final = 2  # a year takes about 150 MB while it is computed
@@ -231,5 +232,4 @@ class _Reader:
     def _versions_of(self, first: int, last: int) -> dict[int, int]:
         if last < first:
             return {}
-        built = timeline.day_versions(self._connection, self._user, first, last)
-        return built | events.dirty_days(self._connection, self._user, first, last)
+        return versions_of(self._connection, self._user, first, last)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from daywright.kit.clock import US_PER_DAY
+from daywright.server import events, timeline
 from daywright.server.events import EventColumns
 from daywright.server.foundation import images
 
@@ -64,8 +65,23 @@ def save(
     stamped: bytes,
     columns: Sequence[EventColumns],
 ) -> None:
-    """Keep the columns of all days of an image. Needs a writing transaction."""
-    images.save(connection, user, _name(bucket, block), images.Image(stamped, packed(columns, block)))
+    """Keep the columns of all days of an image, if they are still that. Needs a writing transaction."""
+    days = days_of(block)
+    if (
+        stamp(versions_of(connection, user, days[0], days[-1]), block) == stamped
+    ):  # else something may have been deleted
+        images.save(connection, user, _name(bucket, block), images.Image(stamped, packed(columns, block)))
+
+
+def versions_of(connection: sqlite3.Connection, user: int, first: int, last: int) -> dict[int, int]:
+    """Return the versions of the UTC days in which anything was ever recorded."""
+    built = timeline.day_versions(connection, user, first, last)
+    return built | events.dirty_days(connection, user, first, last)
+
+
+def forget(connection: sqlite3.Connection, user: int, bucket: int) -> None:
+    """Drop the images of a bucket, as what was deleted must not stay in them. Needs a writing transaction."""
+    images.drop_some(connection, user, f"columns {bucket} ")
 
 
 def stamp(versions: Mapping[int, int], block: int) -> bytes:

@@ -21,7 +21,7 @@ from daywright.kit.clock import Clock
 from daywright.kit.faultpoints import fault_point
 from daywright.server import events
 from daywright.server.activitywatch import queries
-from daywright.server.activitywatch.service import filters
+from daywright.server.activitywatch.service import filters, query_images
 from daywright.server.events import Bucket, Given, Kept, Pusher, Rank
 from daywright.server.foundation.access import Actor, Scope
 from daywright.server.foundation.announcements import Announcer, TimeChanged
@@ -132,6 +132,7 @@ class Receiver:
                 return unknown_bucket()
             old = events.stored_event(connection, known, event)
             self._pusher.delete(connection, actor.user, known, event, now_us=self._clock.wall_us())
+            query_images.forget(connection, actor.user, known.id)
             return old
 
         old = await self._written(work)
@@ -148,6 +149,7 @@ class Receiver:
                 return unknown_bucket()
             extent = events.extent(connection, known)
             self._pusher.delete_bucket(connection, actor.user, known)
+            query_images.forget(connection, actor.user, known.id)
             return extent
 
         extent = await self._written(work)
@@ -186,6 +188,8 @@ class Receiver:
         known = self._writable(connection, actor, bucket)
         if isinstance(known, Refusal):
             return known
+        if any(one.id is not None for one in given):
+            query_images.forget(connection, actor.user, known.id)
         rules = self._filters(connection, actor)
         allowed = [one for each in given if (one := filters.sifted(rules, bucket, each)) is not None]
         return self._pusher.insert(connection, actor.user, known, allowed, now_us=self._clock.wall_us())
