@@ -137,7 +137,7 @@ def test_every_table_and_file_is_named_where_privacy_is_explained(tmp_path: Path
 def test_every_word_for_how_deliveries_go_is_explained() -> None:
     page = (DOCS / "howto" / "troubleshoot.md").read_text(encoding="utf-8")
     said = set()
-    for module in ("transports/verdict.py", "sender.py", "health.py"):
+    for module in ("transports/verdict.py", "gauge.py", "sender.py", "health.py"):
         text = (SOURCE / "agent" / module).read_text(encoding="utf-8")
         said |= set(re.findall(r'Action\.\w+,\s*"([a-z_]+)"', text))
         said |= set(re.findall(r'status(?:\"\])?(?:, self\.gauge\.sentence)?(?:: str)? = "([a-z_]+)"', text))

@@ -127,6 +127,17 @@ def test_verify_ends_with_1_when_a_day_differs(tmp_path: Path) -> None:
     _run("verify", home=tmp_path)
 
 
+def test_a71_verify_ends_with_1_when_the_audit_list_was_changed(tmp_path: Path) -> None:
+    import sqlite3
+
+    _run("device", "secret", "create", home=tmp_path)
+    _run("device", "secret", "create", home=tmp_path)
+    assert json.loads(_run("verify", "--json", home=tmp_path))["audit_entries"] == 2
+    with sqlite3.connect(tmp_path / "daywright.db") as database:
+        database.execute("UPDATE audit SET subject = 'another' WHERE id = 1")
+    assert "changed at entry 1" in _run("verify", home=tmp_path, code=1)
+
+
 def test_status_tells_each_part_s_state(demo_home: Path) -> None:
     status = json.loads(_run("status", "--json", home=demo_home))
     assert status["server"]["running"] is False

@@ -66,7 +66,7 @@ export function answer(question: Question): Reply | "hang" | "drop" {
   if (name === "zones") return ok(zones(who, body));
   if (name === "now") return ok(happening(scenario, now));
   if (name === "devices" && scenario === "fresh") return ok({ devices: [] });
-  if (/^(devices|buckets|admin)/.test(name)) {
+  if (/^(devices|buckets|admin|audit)/.test(name)) {
     const quiet = scenario === "silent" ? 840 : null;
     return devices({ who, name, method, body, now, quiet, fleet: scenario === "fleet" });
   }

@@ -5,6 +5,7 @@ import { iso } from "./zone";
 
 type Device = Answer<"/api/v1/devices">["devices"][number];
 type Config = Answer<"/api/v1/devices/{device}/config">;
+type Deed = Answer<"/api/v1/audit">["entries"][number];
 type Secret = Answer<"/api/v1/admin/enroll-secrets">["secrets"][number];
 
 interface Fleet {
@@ -39,6 +40,7 @@ export function devices(asked: Asked): Reply {
   const fleet = fleetOf(asked.who, now);
   if (name === "devices") return { status: 200, json: { devices: listed(asked, fleet) } };
   if (name === "buckets") return { status: 200, json: { buckets: buckets(asked, now) } };
+  if (name === "audit") return { status: 200, json: { entries: deeds(now), next: null } };
   if (name === "admin/enroll-secrets" && method === "POST") return make(fleet, body, now);
   if (name === "admin/enroll-secrets") return { status: 200, json: { secrets: fleet.secrets } };
   if (name.startsWith("admin/")) {
@@ -126,6 +128,22 @@ const plain: Omit<Device, "id" | "name" | "last_seen"> = {
   config_version: null,
   report: null,
 };
+
+function deeds(now: number): Deed[] {
+  const deed = (id: number, hours: number, action: string, subject: string, actor: string): Deed => ({
+    id,
+    at: iso(now - hours * 3600 * 1000),
+    actor,
+    action,
+    subject,
+    detail: {},
+  });
+  return [
+    deed(3, 3, "secret created", "k3v9x2ab", "owner"),
+    deed(2, 30, "enrolment refused", "", "address 192.0.2.7"),
+    deed(1, 280, "secret created", "p4q8w1zz", "console"),
+  ];
+}
 
 function listed({ now, quiet, fleet: many }: Asked, fleet: Fleet): Device[] {
   const ago = (seconds: number) => iso(now - seconds * 1000);

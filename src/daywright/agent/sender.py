@@ -6,11 +6,11 @@ One gate for the whole agent: while it is shut nothing is sent, and one request 
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from daywright.agent.batcher import MOST_IN_FLIGHT, Batcher
 from daywright.agent.brake import Brake
+from daywright.agent.gauge import Errands, Gauge, Pace, Snapshot
+from daywright.agent.network import watched
 from daywright.agent.relay import Relay
 from daywright.agent.transports import Action, Outcome, Transport, Verdict, judge
 from daywright.agent.wal import CRASHER, Batch, Settlement, StorageError, Wal
@@ -19,6 +19,8 @@ from daywright.kit.clock import US_PER_SECOND, Clock
 from daywright.kit.faultpoints import fault_point
 from daywright.kit.ids import uuid7
 
+__all__ = ["BRAKE_PROBE_US", "EARLY_US", "SETTLING_US", "Errands", "Gauge", "Pace", "Sender", "Snapshot"]
+
 # A batch that makes the server fail while others pass is divided after this many failures …
 SUSPECT_AFTER = 2
 # … and a single event is given up after these (contract 2.4 d).
@@ -26,64 +28,13 @@ CRASHER_ERRORS = 8
 CRASHER_US = 3600 * US_PER_SECOND
 BRAKE_PROBE_US = 600 * US_PER_SECOND
 STORAGE_RETRY_US = 5 * US_PER_SECOND
+# After the network became another, one try ahead of time: once it has settled, and not for every sign of it.
+SETTLING_US, EARLY_US = US_PER_SECOND, 10 * US_PER_SECOND
 # How soon a new token is noticed while the old one is refused.
 CREDENTIAL_CHECK_US = 5 * US_PER_SECOND
 # A wait read from the log is not believed beyond this, whatever the wall clock did meanwhile.
 _LONGEST_WAIT_US = 3600 * US_PER_SECOND
 _CLOSED_OUT = {"login_needed", "device_revoked", "subject_erased"}
-
-
-@dataclass(slots=True)
-class Gauge:
-    """What the sender can say about itself."""
-
-    status: str = "starting"
-    sentence: str = ""
-    last_ack_us: int = 0  # wall
-    failures: int = 0
-    next_try_us: int = 0  # wall
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often to deliver: `flush_us` between deliveries, `pulse_us` between snapshots of what goes on.
-
-    While nobody is there, `calm_pulse_us`.
-    """
-
-    flush_us: int
-    pulse_us: int
-    calm_pulse_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What goes on: `begun` grows when something new begins, `touched` whenever it is looked at.
-
-    `zone` is where the machine is, as an IANA name, and empty where it does not say.
-    """
-
-    begun: int
-    touched: int
-    events: tuple[bytes, ...]
-    calm: bool = False
-    zone: str = ""
-
-
-class Errands(Protocol):
-    """What else is to be asked of the server, between deliveries and by the same thread."""
-
-    def due_us(self) -> int:
-        """The monotonic moment of the next one."""
-        ...
-
-    def told(self, etag: str) -> None:
-        """A receipt named the tag of this device's settings."""
-        ...
-
-    def run(self, transport: Transport) -> None:
-        """Do what is due."""
-        ...
 
 
 class Sender:
@@ -119,6 +70,7 @@ class Sender:
         self._restored = False
         self._gate_us = 0  # monotonic, like all that follow
         self._flush_due_us = 0
+        self._early_us = 0
         self._pulse_due_us = 0
         self._postponed_us: int | None = None
         self._outage_us: int | None = None
@@ -135,6 +87,15 @@ class Sender:
     def hurry(self) -> None:
         """Forget waits: a person, or the system, has reason to believe it works now. From any thread."""
         self._gate_us = self._flush_due_us = self._pulse_due_us = 0
+        self.notice(events=True)
+
+    def network_changed(self) -> None:
+        """The network may be there again: one try ahead of time, at most every ten seconds. From any thread."""
+        now_us = self._clock.mono_us()
+        if self.gauge.status != "offline" or now_us < self._early_us:
+            return
+        self._early_us = now_us + EARLY_US
+        self._gate_us = min(self._gate_us, now_us + SETTLING_US)
         self.notice(events=True)
 
     def forget_waits(self) -> None:
@@ -154,10 +115,11 @@ class Sender:
 
     def run(self) -> None:
         """The body of the sender thread."""
-        while not self._ending:
-            due_us = self.step()
-            self._wake.wait(None if due_us is None else max(0, due_us - self._clock.mono_us()) / US_PER_SECOND)
-            self._wake.clear()
+        with watched(self.network_changed):
+            while not self._ending:
+                due_us = self.step()
+                self._wake.wait(None if due_us is None else max(0, due_us - self._clock.mono_us()) / US_PER_SECOND)
+                self._wake.clear()
         self._flush_due_us = 0
         self.step()
         self.transport.close()

@@ -356,6 +356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description List what was done to your devices, keys and rights, newest first, and by whom.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buckets": {
         parameters: {
             query?: never;
@@ -1186,6 +1206,45 @@ export interface components {
             total_seconds: number;
             /** Uncategorised Seconds */
             uncategorised_seconds: number;
+        };
+        /**
+         * AuditList
+         * @description What was done, newest first.
+         */
+        AuditList: {
+            /** Entries */
+            entries: components["schemas"]["AuditOut"][];
+            /**
+             * Next
+             * @description what `before` has to be for the next page; null on the last one
+             */
+            next: number | null;
+        };
+        /**
+         * AuditOut
+         * @description One thing that was done. It holds names and ids, never secrets.
+         */
+        AuditOut: {
+            /** Action */
+            action: string;
+            /**
+             * Actor
+             * @description `owner`, `console`, `device` and its id, or `address` and where from
+             */
+            actor: string;
+            /** At */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /**
+             * Subject
+             * @description what it was done to: the id of a device or a secret, or a key's public half
+             */
+            subject: string;
         };
         /**
          * BandPiece
@@ -3356,6 +3415,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description only entries below this one; for the next page */
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
             };
             /** @description Validation Error */
             422: {

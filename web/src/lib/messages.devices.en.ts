@@ -61,6 +61,15 @@ export const devicesMessages = {
     "Two machines seem to report with its key, as after copying a disk. Run `daywright enroll` on each of them; nothing is refused meanwhile.",
   "devices.failed": "That did not work: {why}",
 
+  "deeds.title": "What was done",
+  "deeds.none": "Nothing was done to a device, a key or a secret so far.",
+  "deeds.error": "What was done could not be read.",
+  "deeds.more": "Show more",
+  "deeds.by-you": "by you, in the browser",
+  "deeds.by-console": "on the command line",
+  "deeds.by-device": "by {name} itself",
+  "deeds.by-address": "from {address}",
+
   "wishes.open": "What it does",
   "wishes.title": "What {name} does",
   "wishes.about": "It takes what records less than its user allowed, and refuses the rest.",

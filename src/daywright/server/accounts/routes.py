@@ -1,6 +1,9 @@
 """Sign-in of a browser and the profile of whoever is signed in."""
 
-from fastapi import APIRouter, Depends, Request
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
@@ -8,7 +11,8 @@ from daywright import __version__
 from daywright.core.localdays import local_date
 from daywright.kit.clock import rfc3339
 from daywright.server.accounts import service
-from daywright.server.accounts.schemas import Me, MeChange, TokenSignIn
+from daywright.server.accounts.schemas import AuditList, AuditOut, Me, MeChange, TokenSignIn
+from daywright.server.foundation import audit
 from daywright.server.foundation.access import Scope, anyone, require
 from daywright.server.foundation.announcements import TimeChanged
 from daywright.server.foundation.database import driver
@@ -19,6 +23,7 @@ from daywright.server.foundation.limiting import Limit, site_of
 router = APIRouter()
 
 TRIES = Limit("sign-ins from an address", 30, 60)
+MOST_ENTRIES = 200
 SIGN_INS = Limit("sign-ins of an account", 10, 60)
 
 
@@ -84,6 +89,33 @@ def change_me(request: Request, who_asks: Owner, data: Data, wanted: MeChange) -
         changed = _me(request, session, who_asks.user)
     request.app.state.announcer.announce(TimeChanged(who_asks.user, 0, request.app.state.clock.wall_us()))
     return changed
+
+
+@router.get("/api/v1/audit")
+def list_audit(
+    request: Request,
+    who_asks: Owner,
+    data: Data,
+    limit: Annotated[int, Query(ge=1, le=MOST_ENTRIES)] = 50,
+    before: Annotated[int | None, Query(ge=1, description="only entries below this one; for the next page")] = None,
+) -> AuditList:
+    """List what was done to your devices, keys and rights, newest first, and by whom."""
+    # What belongs to nobody, a secret that was guessed say, is for whoever looks after the installation.
+    keeper = who_asks.user == request.app.state.owner
+    with data.reading() as session:
+        found = audit.newest(session, who_asks.user, limit + 1, before=before, nobodys=keeper)
+        entries = [
+            AuditOut(
+                id=one.id,
+                at=rfc3339(one.at_us),
+                actor=one.actor,
+                action=one.action,
+                subject=one.subject,
+                detail=json.loads(one.detail),
+            )
+            for one in found[:limit]
+        ]
+    return AuditList(entries=entries, next=entries[-1].id if len(found) > limit else None)
 
 
 def _me(request: Request, session: Session, user: int) -> Me:

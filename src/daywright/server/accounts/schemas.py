@@ -34,3 +34,21 @@ class TokenSignIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     token: str = Field(max_length=100)
+
+
+class AuditOut(BaseModel):
+    """One thing that was done. It holds names and ids, never secrets."""
+
+    id: int
+    at: str
+    actor: str = Field(description="`owner`, `console`, `device` and its id, or `address` and where from")
+    action: str
+    subject: str = Field(description="what it was done to: the id of a device or a secret, or a key's public half")
+    detail: dict[str, object]
+
+
+class AuditList(BaseModel):
+    """What was done, newest first."""
+
+    entries: list[AuditOut]
+    next: int | None = Field(description="what `before` has to be for the next page; null on the last one")

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from daywright.kit.clock import rfc3339
@@ -60,10 +60,20 @@ def note(session: Session, deed: Deed, now_us: int, **detail: object) -> None:
     session.flush()
 
 
-def newest(session: Session, user: int, limit: int) -> list[AuditEntry]:
-    """Return the user's newest entries, newest first."""
-    wanted = select(AuditEntry).where(AuditEntry.user == user).order_by(AuditEntry.id.desc())
-    return list(session.scalars(wanted.limit(min(limit, MOST_READ))))
+def newest(
+    session: Session, user: int, limit: int, *, before: int | None = None, nobodys: bool = False
+) -> list[AuditEntry]:
+    """Return the user's newest entries, newest first: those below `before`, with `nobodys` also what concerns all."""
+    whose = AuditEntry.user == user
+    wanted = select(AuditEntry).where(or_(whose, AuditEntry.user.is_(None)) if nobodys else whose)
+    if before is not None:
+        wanted = wanted.where(AuditEntry.id < before)
+    return list(session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(min(limit, MOST_READ))))
+
+
+def count(session: Session) -> int:
+    """Return how many entries there are."""
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def first_break(session: Session) -> int | None:

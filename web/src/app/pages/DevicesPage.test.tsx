@@ -109,3 +109,14 @@ test("a secret is taken back", async () => {
   expect(asked).toContain("DELETE /api/v1/admin/enroll-secrets/k7w2m9xq");
   expect(await screen.findByText("None is good now.")).toBeInTheDocument();
 });
+
+test("what was done is listed, newest first, with who did it", async () => {
+  open("/devices", "fleet");
+  const list = within(await screen.findByRole("region", { name: "What was done" }));
+  const lines = await list.findAllByRole("listitem");
+  expect(lines.map((line) => line.querySelector("span > span.block")?.textContent)).toEqual([
+    "by you, in the browser",
+    "from 192.0.2.7",
+    "on the command line",
+  ]);
+});

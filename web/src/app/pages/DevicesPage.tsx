@@ -1,5 +1,6 @@
 import { AddDevice } from "@/features/devices/AddDevice";
 import { DeviceList } from "@/features/devices/DeviceList";
+import { History } from "@/features/devices/History";
 import { Secrets } from "@/features/devices/Secrets";
 import { t } from "@/lib/t";
 import { useTitle } from "@/lib/useTitle";
@@ -23,6 +24,7 @@ export function DevicesPage() {
         <DeviceList zone={me.zone} today={me.today} />
       </div>
       <Secrets />
+      <History zone={me.zone} today={me.today} />
     </div>
   );
 }

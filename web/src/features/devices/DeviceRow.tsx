@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 
-import { instant, localDate, shortDate, timeOfDay, type Ms } from "@/lib/clock";
+import { instant, type Ms } from "@/lib/clock";
 import { age } from "@/lib/duration";
 import { t } from "@/lib/t";
 import { Button } from "@/ui/Button";
@@ -11,7 +11,7 @@ import { DeviceActions } from "./DeviceActions";
 import { DeviceFacts } from "./DeviceFacts";
 import { StartAgent } from "./StartAgent";
 import { silence, tone } from "./freshness";
-import { isCloned, lagOf, light, type Stream } from "./state";
+import { isCloned, lagOf, light, when, type Stream } from "./state";
 import { useDeviceChange } from "./useDeviceChange";
 import type { Device } from "./useDevices";
 
@@ -123,10 +123,4 @@ function about(device: Device, now: Ms): string {
   ]
     .filter(Boolean)
     .join(" · ");
-}
-
-function when(at: Ms, zone: string, today: string): string {
-  const date = localDate(at, zone);
-  const time = timeOfDay(at, zone);
-  return date === today ? time : `${shortDate(date, today)}, ${time}`;
 }

@@ -1,5 +1,5 @@
 /** What is to be said of a device, from what is known of it. Pure. */
-import { instant, type Ms } from "@/lib/clock";
+import { instant, localDate, shortDate, timeOfDay, type Ms } from "@/lib/clock";
 import type { Tone } from "@/ui/Dot";
 
 import { silence, tone } from "./freshness";
@@ -51,4 +51,11 @@ export function streamsOf(device: Device, buckets: readonly Bucket[], now: Ms): 
 export function inOrder(devices: readonly Device[]): Device[] {
   const rank = { pending: 0, active: 1, revoked: 2 } as const;
   return [...devices].sort((a, b) => rank[a.state] - rank[b.state]);
+}
+
+/** A time of today, or a date and a time. */
+export function when(at: Ms, zone: string, today: string): string {
+  const date = localDate(at, zone);
+  const time = timeOfDay(at, zone);
+  return date === today ? time : `${shortDate(date, today)}, ${time}`;
 }
