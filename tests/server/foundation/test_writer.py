@@ -177,3 +177,54 @@ def test_a_writer_that_has_stopped_takes_nothing_more(database: Database) -> Non
     with pytest.raises(Refusal) as refusal:
         writer.submit(_put("late"))
     assert (refusal.value.status, refusal.value.code) == (503, "server.stopping")
+
+
+def test_what_is_offered_lets_others_go_first_and_gives_way(writer: Writer) -> None:
+    order: list[str] = []
+    begun, go_on = Event(), Event()
+
+    def noting(text: str) -> Callable[[sqlite3.Connection], None]:
+        return lambda _connection: order.append(text)
+
+    def hold(_connection: sqlite3.Connection) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    writer.submit(hold)
+    begun.wait(30)
+    for number in range(50):
+        writer.offer(noting(f"offered {number}"))
+    first = writer.submit(noting("first"))
+    go_on.set()
+    first.result(30)
+    assert order.index("first") <= 1
+
+    begun.clear()
+    go_on.clear()
+    writer.offer(hold)
+    begun.wait(30)
+    writer.offer(noting("later"))
+    urgent = writer.submit(noting("urgent"))
+    go_on.set()
+    urgent.result(30)
+    writer.stop()
+    assert [entry for entry in order if not entry.startswith("offered")] == ["first", "urgent", "later"]
+    assert len(order) == 53, "all of it was done"
+
+
+def test_what_is_offered_is_done_although_others_never_stop_coming(writer: Writer) -> None:
+    done = Event()
+    writer.offer(lambda _connection: done.set())
+    coming = [writer.submit(lambda _connection: done.is_set()) for _ in range(2_000)]
+    assert [one.result(30) for one in coming][-1], "it came to its turn among them"
+
+
+def test_offered_work_that_fails_stops_nothing(writer: Writer, database: Database) -> None:
+    def fail(_connection: sqlite3.Connection) -> None:
+        raise ValueError("nobody waits for this")
+
+    writer.offer(fail)
+    assert writer.submit(_put("a")).result(30) == 1
+    writer.offer(_put("b"))
+    writer.stop()
+    assert _words(database) == {"a", "b"}

@@ -2,11 +2,14 @@
 
 Invariants: a ticket is answered only after the commit that holds its work; jobs run in the order they came; a job
 that fails takes no other down (the group is rolled back and each of its jobs is tried alone); a disk that fails refuses
-the whole group at once, and its connection is never used again; nothing ends the thread but `stop`.
+the whole group at once, and its connection is never used again; what was only offered lets others go first,
+gives way within milliseconds, and comes to its turn all the same; nothing ends the thread but `stop`.
 """
 
 import sqlite3
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import SimpleQueue
@@ -22,6 +25,8 @@ log = structlog.get_logger()
 
 GROUP_LIMIT = 256  # jobs in one commit: bounds how long the first one waits
 WAITING_LIMIT = 10_000  # jobs in the queue before callers are told to come back
+OFFERED_LIMIT = 4_096  # what a page of ten years works out anew
+OFFERED_S = 0.003  # how long one commit takes up offered work, as a heartbeat may come any moment
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -35,6 +40,9 @@ class _Job:
         self.ticket: Future[Any] = Future()
 
 
+_LOOK = _Job(lambda _: None)  # says that something was offered
+
+
 class Writer:
     """Runs work on one connection, in groups, each group one durable transaction."""
 
@@ -42,6 +50,7 @@ class Writer:
         self._connect = connect
         self._connection: sqlite3.Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._offered: deque[Work[Any]] = deque()
         self._on_rollback: list[Callable[[], None]] = []
         self._ending, self._door = False, Lock()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
@@ -76,8 +85,10 @@ class Writer:
 
     def offer(self, work: Work[Any]) -> None:
         """Queue work that can be lost, as what it keeps can be worked out again; it is, when the writer has no time."""
-        with suppress(Refusal):
-            self.submit(work)
+        with self._door:
+            if not self._ending and len(self._offered) < OFFERED_LIMIT:
+                self._offered.append(work)
+                self._jobs.put(_LOOK)
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -88,8 +99,31 @@ class Writer:
                     self._jobs.put(None)  # the last one: nothing comes after the word to end
                     break
                 group.append(more)
-            self._write([job for job in group if job.ticket.set_running_or_notify_cancel()])
+            wanted = [job for job in group if job is not _LOOK and job.ticket.set_running_or_notify_cancel()]
+            if wanted:
+                self._write(wanted)
+            while self._offered:
+                self._write_offered()
+                if not self._jobs.empty():
+                    break
         self._disconnect()
+
+    def _write_offered(self) -> None:
+        try:
+            self._transaction(self._while_free())
+        except Exception as failure:  # noqa: BLE001  (whatever it was, nobody waits for it)
+            trouble = storage_trouble(failure)
+            if trouble:
+                self._disconnect()
+            log.warning("write failed", error=trouble or type(failure).__name__, jobs=0)
+
+    def _while_free(self) -> Iterator[Work[Any]]:
+        """Take up what was offered until somebody waits, or it has been long enough for one commit."""
+        until = time.monotonic() + OFFERED_S
+        while self._offered:
+            yield self._offered.popleft()
+            if not self._jobs.empty() or time.monotonic() > until:
+                return
 
     def _write(self, group: list[_Job]) -> None:
         try:
@@ -109,7 +143,7 @@ class Writer:
         for job, result in zip(group, results, strict=True):
             job.ticket.set_result(result)
 
-    def _transaction(self, works: list[Work[Any]]) -> list[Any]:
+    def _transaction(self, works: Iterable[Work[Any]]) -> list[Any]:
         connection = self._connection = self._connection or self._connect()
         try:
             connection.execute("BEGIN IMMEDIATE")
