@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Scope
 from daywright.cli.connections import PromptProtocol, allow_many_files
 from daywright.cli.failure import FailureError
 from daywright.kit.faultpoints import arm
+from daywright.kit.memory import keep_for_good
 from daywright.server.foundation.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class Announcing(uvicorn.Server):
                 signal.signal(signal.SIGHUP, lambda *_: self.handle_exit(signal.SIGTERM, None))  # the terminal is gone
             if self._calls is not None:
                 self._calls.start(asyncio.get_running_loop())
+            keep_for_good()
             self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

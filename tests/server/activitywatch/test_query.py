@@ -1,6 +1,8 @@
 """Programs over the store: what they read, what is kept, and when it is read anew."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 
 import msgspec
@@ -9,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from activitywatch_api import WINDOW, Face, at
 from daywright.core.awquery import (
+    Contents,
     Limits,
     QueryError,
     QueryFunctionError,
@@ -189,6 +192,22 @@ def test_a_program_that_takes_too_long_is_stopped_and_leaves_room_for_the_next(m
         with pytest.raises(QueryInterpretError, match="longer than 5 seconds"):
             queries(["x = nop();"] * 20 + ALL)
     assert queries(["RETURN = 1;"]) == [1]
+
+
+def test_what_a_run_made_is_gone_before_the_next_collection(
+    made: Face, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[int] = []
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        yield
+        left.append(sum(len(one) for one in gc.get_objects() if isinstance(one, Contents)))
+
+    monkeypatch.setattr(service, "uncollected", watched)
+    put(made, (0, 10, A))
+    assert len(asked(ALL)[0]) == 1  # type: ignore[arg-type]
+    assert left == [0]
 
 
 def test_what_is_kept_is_bounded(made: Face, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ Rows = NDArray[np.intp] | Bools | slice
 NO_ID: Final = -1
 NOTHING: Final = 0
 """Index of the content `{}`."""
+SLICE: Final = 500
 
 Value = Union[None, bool, int, float, str, "Sequence[Value]", "Mapping[str, Value]", "Events"]
 Content = Mapping[str, Value]
@@ -73,6 +74,14 @@ class Contents:
         if distinct is not None:
             self._distinct = np.concatenate([self._distinct, np.zeros(first - len(self._distinct), np.bool_), distinct])
         return range(first, len(self._all))
+
+    def clear(self) -> None:
+        """Forget everything, a little at a time: freeing a year at once would hold up every thread for 30 ms."""
+        while self._all:
+            del self._all[-SLICE:]
+        while self._classes:
+            self._classes.popitem()
+        self._done.clear()
 
     def used(self, codes: Codes) -> NDArray[np.intp]:
         """Return which contents occur, ascending."""

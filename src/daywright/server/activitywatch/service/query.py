@@ -137,6 +137,7 @@ class Queries:
         try:
             with uncollected():
                 text = encoded(run_program(program, span, reader, meter, name=named[0]))
+                reader.let_go()
         finally:
             self._free.release()
         if reader.can_tell:
@@ -194,6 +195,12 @@ class _Reader:
     def can_tell(self) -> bool:
         """Whether a change of anything that was read would show in the versions of its days."""
         return self._days is None or counted(*self._days, self._buckets.values())
+
+    def let_go(self) -> None:
+        """Drop what only the run needed, so that the next collection need not walk a year's contents."""
+        if self._numbering is not None:
+            self._numbering.let_go()
+            self._numbering = None
 
     def footprint(self) -> _Footprint:
         """Say what was read."""

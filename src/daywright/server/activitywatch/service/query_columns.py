@@ -209,6 +209,10 @@ class Numbering:
         self._connection, self._known, self._contents = connection, known, contents
         self._number_of: NDArray[np.int32] = np.empty(0, np.int32)  # by place
 
+    def let_go(self) -> None:
+        """Forget the contents of the run."""
+        self._contents.clear()
+
     def numbered(self, context: Ints) -> NDArray[np.int32]:
         """Return for context ids the contents of the run."""
         if not len(context):
