@@ -87,7 +87,8 @@ test("when somebody else was faster, the newer rules come and the changes are pu
   expect(await screen.findByRole("alert")).toHaveTextContent("The rules were changed elsewhere");
   expect(screen.getByLabelText("Name")).toHaveValue("Dissertation");
   await userEvent.click(within(await bar()).getByRole("button", { name: "Apply" }));
-  expect(await screen.findByText("The rules are applied.")).toBeInTheDocument();
+  // It also says what moves, where that is known by now.
+  expect(await screen.findByText(/^(The rules are applied\.|Applied: )/)).toBeInTheDocument();
   expect(asked.filter((each) => each === "PUT /api/v1/rules")).toHaveLength(2);
 });
 
