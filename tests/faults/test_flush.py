@@ -13,6 +13,7 @@ from fakes.pump import Pump
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 SOURCE = Path(__file__).with_name("flush.c")
+EACH_FLUSH = 20  # the pump waits for one after so many events, at the least
 PLACES = [int(place) for place in os.environ.get("DAYWRIGHT_FLUSHES", "2,9").split(",")]
 
 
@@ -47,7 +48,7 @@ def test_f09_f10_what_was_not_flushed_is_not_called_durable_and_not_doubled(
     monkeypatch.setenv("FLUSH_WHAT", what)
     monkeypatch.setenv("FLUSH_FIRST", str(place))
     monkeypatch.setenv("FLUSH_LAST", str(place + how_often - 1))
-    assert pump.run(max(200, 3 * place)) == 0  # enough that this flush is reached
+    assert pump.run(max(200, EACH_FLUSH * (place + how_often))) == 0
     assert hits.read_text() == "hit\n" * how_often
     monkeypatch.setenv("FLUSH_WHAT", "")
     assert pump.run(20) == 0
